@@ -1,0 +1,51 @@
+# Everything that is done often. `make serve` and `make test` set up what they need.
+PYTHON ?= python3
+PORT ?= 8000
+OUT ?= build
+BASE_URL ?=
+BIN := .venv/bin
+
+.PHONY: serve build test check bench messages browsers pins clean
+
+serve: .venv/ready
+	@$(BIN)/python freeze.py --out $(OUT) --base-url "$(BASE_URL)" --serve --port $(PORT)
+
+build: .venv/ready
+	@$(BIN)/python freeze.py --out $(OUT) --base-url "$(BASE_URL)"
+
+test: .venv/ready-to-test browsers
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+check: .venv/ready
+	@$(BIN)/flask --app guide check
+	@$(BIN)/flask --app guide messages status --complete
+
+bench: .venv/ready-to-test browsers
+	$(BIN)/python bench.py
+
+messages: .venv/ready
+	@$(BIN)/flask --app guide messages extract
+
+browsers: .venv/ready-to-test
+	@sh tests/browser/install.sh
+
+# The pinned lists, from what the .in files ask for.
+pins: .venv/ready-to-test
+	$(BIN)/pip install -q uv
+	for list in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$list.in -o $$list.txt; \
+	done
+
+clean:
+	rm -rf build .venv .mypy_cache .pytest_cache .ruff_cache
+
+.venv/ready: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/ready-to-test: .venv/ready requirements-dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
