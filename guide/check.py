@@ -1,0 +1,149 @@
+"""Everything that can be wrong with a guide as a whole, as a list of problems."""
+
+from collections.abc import Iterable, Iterator
+
+from guide.content import SLUG, file_of, repeated
+from guide.localize import Slot, walk
+from guide.markdown import is_target, plain, split, targets
+from guide.model import Guide
+from guide.problems import Problem, suggestion
+
+_LINE = 200
+"""More characters than a summary may have."""
+
+
+def check(guide: Guide) -> list[Problem]:
+    """What is wrong in the guide's content, sorted."""
+    return sorted({*check_slugs(guide), *check_names(guide), *check_edition(guide), *check_texts(guide)})
+
+
+def check_slugs(guide: Guide) -> Iterator[Problem]:
+    """Every slug is a slug, and none is there twice."""
+    lists: dict[tuple[str, ...], Iterable[str]] = {
+        **{("days", day.slug): [stop.slug for stop in day.itinerary] for day in guide.days.values()},
+        ("axes",): [axis.slug for axis in guide.axes],
+        ("phases",): [phase.slug for phase in guide.phases],
+        ("terms",): [term.slug for term in guide.terms],
+        ("sources",): [source.slug for source in guide.sources],
+    }
+    for trail, slugs in lists.items():
+        slugs = list(slugs)
+        for slug in repeated(slugs):
+            yield Problem(file_of(trail), trail[0], f'the slug "{slug}" is there twice.', "Rename one of them.")
+        for slug in slugs:
+            if not SLUG.fullmatch(slug):
+                yield Problem(file_of(trail), trail[0], f'"{slug}" is not a slug.', "Use a–z, 0–9 and single hyphens.")
+    if list(guide.days) != [str(number) for number in range(1, len(guide.days) + 1)]:
+        yield Problem(
+            "content/days", "", f"the days are {', '.join(guide.days) or 'none'}.", "Number them 1, 2, 3 without a gap."
+        )
+
+
+def check_names(guide: Guide) -> Iterator[Problem]:
+    """Whatever names a thing of the guide names one that exists."""
+    slugs = _slugs(guide)
+    for trail, field, kind, names in _references(guide):
+        for name in names:
+            if name and name not in slugs[kind]:
+                yield Problem(file_of(trail), field, f'there is no {kind} "{name}".', suggestion(name, slugs[kind]))
+
+
+def check_edition(guide: Guide) -> Iterator[Problem]:
+    """Every day has a date, and the host's days and stops exist."""
+    file = "content/edition.toml"
+    for slug in guide.days:
+        if guide.date_of(slug) is None:
+            yield Problem(
+                file, "", f"day {slug} has no date.", f'Write first_day = "2017-05-29", or date below [days.{slug}].'
+            )
+    for slug, meeting in guide.edition.days.items():
+        if slug not in guide.days:
+            yield Problem(file, f"days.{slug}", "there is no such day.", suggestion(slug, guide.days))
+            continue
+        stops = [stop.slug for stop in guide.days[slug].itinerary]
+        for name in meeting.stops:
+            if name not in stops:
+                yield Problem(file, f"days.{slug}.stops.{name}", "this day has no such stop.", suggestion(name, stops))
+
+
+def check_texts(guide: Guide) -> list[Problem]:
+    """Links lead to something that exists, and no text holds HTML."""
+    slugs, problems = _slugs(guide), list[Problem]()
+
+    def visit(text: str, slot: Slot) -> str:
+        for message in split(text).messages if slot.blocks else (text,):
+            problems.extend(_message(message, slot, slugs))
+        return text
+
+    walk(guide, visit)
+    return problems
+
+
+def _message(message: str, slot: Slot, slugs: dict[str, set[str]]) -> Iterator[Problem]:
+    file, place = file_of(slot.trail), slot.trail[-1].replace("_", "-")
+    for target in targets(message):
+        kind, _, name = target.partition(":")
+        if kind in slugs and name not in slugs[kind]:
+            yield Problem(file, place, f'the link "{target}" leads nowhere.', suggestion(name, slugs[kind]))
+        elif not is_target(target):
+            yield Problem(
+                file,
+                place,
+                f'the link "{target}" is not allowed.',
+                "Name a thing, as in site:moravia, or an https address.",
+            )
+    if "](" in plain(message):
+        yield Problem(
+            file, place, f'a link can\'t be read: "{_around(plain(message), "](")}".', "Write it as [words](site:slug)."
+        )
+    if "<" in message or ">" in message:
+        yield Problem(file, place, "HTML or a sign like < or > stands in the text.", "Write it in words.")
+    if slot.trail[-1] == "summary" and len(plain(message)) > _LINE:
+        yield Problem(file, place, f"the summary has {len(plain(message))} characters.", f"Cut it to {_LINE}.")
+
+
+def _around(text: str, sign: str) -> str:
+    at = text.index(sign)
+    return text[max(0, at - 15) : at + 25]
+
+
+def _slugs(guide: Guide) -> dict[str, set[str]]:
+    return {
+        "site": set(guide.sites),
+        "day": set(guide.days),
+        "lesson": set(guide.lessons),
+        "group": set(guide.groups),
+        "page": set(guide.pages) - {"not-found"},
+        "axis": {axis.slug for axis in guide.axes},
+        "phase": {phase.slug for phase in guide.phases},
+        "source": {source.slug for source in guide.sources},
+    }
+
+
+def _references(guide: Guide) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[str]]]:
+    """Where one thing names others: the trail to it, the field, the kind of thing named, the names."""
+    for day in guide.days.values():
+        yield ("days", day.slug), "lessons", "lesson", day.lessons
+        for number, stop in enumerate(day.itinerary, start=1):
+            yield ("days", day.slug), f"itinerary {number}", "site", [stop.site]
+    for site in guide.sites.values():
+        yield ("sites", site.slug), "lessons", "lesson", site.lessons
+        yield ("sites", site.slug), "axes", "axis", site.axes
+        yield ("sites", site.slug), "phases", "phase", site.phases
+    for lesson in guide.lessons.values():
+        for number, point in enumerate(lesson.points, start=1):
+            yield ("lessons", lesson.slug), f"points {number}", "day", [point.day]
+            yield ("lessons", lesson.slug), f"points {number}", "site", [point.site]
+    for listed, rows in (("axes", guide.axes), ("phases", guide.phases)):
+        for row in rows:
+            yield (listed,), row.slug, "site", row.sites
+            yield (listed,), row.slug, "day", row.days
+    for folder, things in (
+        ("days", guide.days),
+        ("sites", guide.sites),
+        ("lessons", guide.lessons),
+        ("groups", guide.groups),
+        ("pages", guide.pages),
+    ):
+        for slug, thing in things.items():
+            yield (folder, slug), "sources", "source", thing.sources

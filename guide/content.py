@@ -1,0 +1,185 @@
+"""`content/` → Guide, or a ContentError with everything that is wrong in it.
+
+One Markdown file a thing, TOML between `+++` lines on top, file name = slug.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from guide.config import Paths
+from guide.model import Axis, Day, Edition, Group, Guide, Lesson, Page, Phase, Site, Source, Term
+from guide.problems import ContentError, Problem, suggestion
+from guide.tables import Reader, translated, types_of
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+FOLDERS = {"days": Day, "sites": Site, "lessons": Lesson, "groups": Group, "pages": Page}
+LISTS = {
+    "axes": ("model.toml", Axis),
+    "phases": ("model.toml", Phase),
+    "terms": ("glossary.toml", Term),
+    "sources": ("sources.toml", Source),
+}
+PAGES = ("home", "lessons", "model", "groups", "getting-there", "about", "offline", "not-found")
+"""The pages that every guide has; their templates and addresses depend on them."""
+
+
+def load(paths: Paths) -> Guide:
+    """The guide in the source language. Raises ContentError with every problem found."""
+    loader = _Loader(paths)
+    guide = loader.guide()
+    if loader.problems or guide is None:
+        raise ContentError(sorted(loader.problems))
+    return guide
+
+
+def file_of(trail: tuple[str, ...]) -> str:
+    """The file that holds a part of the guide, named by the steps that lead to it: `("sites", "moravia", …)`."""
+    match trail:
+        case ("edition", *_):
+            return "content/edition.toml"
+        case (folder, slug, *_) if folder in FOLDERS:
+            return f"content/{folder}/{slug}.md"
+        case (listed, *_) if listed in LISTS:
+            return f"content/{LISTS[listed][0]}"
+    return "content/guide.toml"
+
+
+def sections(body: str) -> Iterator[tuple[str, str, int]]:
+    """The `## ` sections of a Markdown body: name, text and line, from 1. What stands before them has no name."""
+    name, start, lines = "", 1, list[str]()
+    for number, line in enumerate(body.splitlines(), start=1):
+        if line.startswith("## "):
+            yield name, "\n".join(lines).strip(), start
+            name, start, lines = line.removeprefix("## ").strip(), number, []
+        else:
+            lines.append(line)
+    yield name, "\n".join(lines).strip(), start
+
+
+@dataclass
+class _Loader:
+    paths: Paths
+    problems: list[Problem] = field(default_factory=list)
+
+    def guide(self) -> Guide | None:
+        things = {folder: self._folder(folder, cls) for folder, cls in FOLDERS.items()}
+        for slug in PAGES:
+            if slug not in things["pages"] and not (self.paths.content / "pages" / f"{slug}.md").exists():
+                self._missing(self.paths.content / "pages" / f"{slug}.md")
+        tables = {
+            name: self._toml(self.paths.content / name)
+            for name in ("guide.toml", "edition.toml", "model.toml", "glossary.toml", "sources.toml")
+        }
+        lists = {name: self._list(tables[file], file, name, cls) for name, (file, cls) in LISTS.items()}
+        edition = self._reader(self.paths.content / "edition.toml").record(Edition, tables["edition.toml"])
+        reader = self._reader(self.paths.content / "guide.toml")
+        return reader.record(Guide, tables["guide.toml"], given={"edition": edition, **things, **lists})
+
+    def _reader(self, path: Path) -> Reader:
+        return Reader(self.paths.shown(path), self.problems)
+
+    def _folder(self, folder: str, cls: type) -> dict[str, Any]:
+        """All things of one folder, in order: by `order` where they have one, else by name."""
+        things = {}
+        for path in sorted((self.paths.content / folder).glob("[!.]*")):
+            thing = self._file(path, cls)
+            if thing is not None:
+                things[path.stem] = thing
+        return dict(sorted(things.items(), key=lambda item: (getattr(item[1], "order", 0), item[0])))
+
+    def _file(self, path: Path, cls: type) -> object | None:
+        reader = self._reader(path)
+        if path.suffix != ".md":
+            reader.report("", "this file is not Markdown.", "Rename it to end in .md, or move it elsewhere.")
+            return None
+        if not (path.stem.isdecimal() and path.stem[0] != "0" if cls is Day else SLUG.fullmatch(path.stem)):
+            shape = "the number of the day, such as 3.md" if cls is Day else "a–z, 0–9 and hyphens only"
+            reader.report("", "the file name is not a slug.", f"Rename it: {shape}.")
+            return None
+        text = self._read(path)
+        front, closed, body = (text or "").removeprefix("+++\n").partition("\n+++\n")
+        if text is None:
+            return None
+        if not text.startswith("+++\n") or not closed:
+            reader.report("line 1", "no front matter found.", "Write TOML between two lines of +++ on top.")
+            return None
+        table = self._parse(path, front, first_line=2)
+        if table is None:
+            return None
+        body_line = text.count("\n", 0, len(text) - len(body))
+        return reader.record(cls, table, given={"slug": path.stem, **self._prose(reader, cls, body, body_line)})
+
+    def _prose(self, reader: Reader, cls: type, body: str, line: int) -> dict[str, str]:
+        """The Markdown below the front matter: whole as `body`, or by `## ` sections named like the fields."""
+        wanted = [name for name, hint in types_of(cls).items() if (mark := translated(hint)) and mark.blocks]
+        if wanted == ["body"]:
+            if not body.strip():
+                reader.report("", "there is no text below the front matter.", "Write at least one paragraph.")
+            return {"body": body.strip()}
+        found = dict.fromkeys(wanted, "")
+        for title, text, at in sections(body):
+            name = title.replace("-", "_")
+            if name in found and not found[name]:
+                found[name] = text
+            elif name in found:
+                reader.report(f"line {line + at}", f'the section "## {title}" is there twice.', "Join the two.")
+            elif name:
+                known = [field.replace("_", "-") for field in wanted]
+                reader.report(f"line {line + at}", f'unknown section "## {title}".', suggestion(title, known))
+            elif text:
+                reader.report(f"line {line + at}", "text before the first section.", "Begin with a line like ## story.")
+        for name in wanted:
+            if not found[name] and name != "feedback":
+                title = name.replace("_", "-")
+                reader.report("", f'the section "## {title}" is missing.', "Add it with at least one paragraph.")
+        return found
+
+    def _list(self, table: Mapping[str, Any] | None, file: str, name: str, cls: type) -> tuple[Any, ...]:
+        reader = self._reader(self.paths.content / file)
+        if table is None:
+            return ()
+        for key in table.keys() - {list_name for list_name, (home, _) in LISTS.items() if home == file}:
+            reader.report("", f'unknown table "{key}".', suggestion(key, [name]))
+        return tuple(row for row in reader.value(tuple[cls, ...], table.get(name, []), name) if row is not None)  # type: ignore[valid-type]
+
+    def _toml(self, path: Path) -> Mapping[str, Any] | None:
+        text = self._read(path)
+        return None if text is None else self._parse(path, text)
+
+    def _parse(self, path: Path, text: str, first_line: int = 1) -> Mapping[str, Any] | None:
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            what, _, where = str(error).partition(" (at ")
+            place = re.sub(r"\d+", lambda line: str(int(line[0]) + first_line - 1), where.rstrip(")"), count=1)
+            self._reader(path).report(
+                place.replace("end of document", "the end"),
+                f"{what.lower()}.",
+                "Compare the line with the others: quotes, brackets, commas.",
+            )
+            return None
+
+    def _read(self, path: Path) -> str | None:
+        if not path.exists():
+            self._missing(path)
+            return None
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            self._reader(path).report(f"byte {error.start}", "this is not UTF-8 text.", "Save the file as UTF-8.")
+        except OSError as error:
+            self._reader(path).report("", f"it can't be read: {error.strerror}.", "Check the file.")
+        return None
+
+    def _missing(self, path: Path) -> None:
+        self._reader(path).report("", "this file is missing.", "Put it back.")
+
+
+def repeated(slugs: Iterable[str]) -> list[str]:
+    """The slugs that occur more than once, sorted."""
+    return sorted(slug for slug, count in Counter(slugs).items() if count > 1)

@@ -1,0 +1,125 @@
+"""The one Markdown dialect of content and translations.
+
+A text is split into literal HTML and messages: one message a paragraph, heading, list item or table cell.
+Structure and ids come from the source text, so every language has the same headings and anchors.
+HTML in a text is never passed on: it comes out escaped.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
+
+THINGS = ("site", "day", "page", "lesson", "group")
+"""What a link in prose can name, as in `[the hill](site:moravia)`."""
+
+_OUTSIDE = ("https:", "http:", "mailto:", "tel:")
+_TARGET = re.compile(rf"(?:{'|'.join(THINGS)}|lang):[A-Za-z0-9_-]+")
+_MARKS = re.compile(r"[\\`*_\[\]!&<>\"']|\n")
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """A text without its messages: `literals` has one item more than `messages`, and they alternate."""
+
+    literals: tuple[str, ...]
+    messages: tuple[str, ...]
+
+    def fill(self, rendered: Iterable[str]) -> Markup:
+        """The whole HTML, with these in place of the messages, in order."""
+        parts = [self.literals[0]]
+        for html, literal in zip(rendered, self.literals[1:], strict=True):
+            parts += (html, literal)
+        return Markup("".join(parts))
+
+
+@cache
+def split(source: str) -> Skeleton:
+    """Split Markdown into its skeleton and its messages."""
+    literals, messages = [""], []
+    for token, following in _pairs(_BLOCKS.parse(source)):
+        if token.type == "inline":
+            messages.append(" ".join(token.content.split()))
+            literals.append("")
+            continue
+        if token.type == "heading_open" and following is not None:
+            token.attrSet("id", slug_of(following.content))
+        literals[-1] += _BLOCKS.renderer.render([token], _BLOCKS.options, {})
+    return Skeleton(tuple(literals), tuple(messages))
+
+
+@cache
+def render(message: str) -> Markup:
+    """One message as HTML: emphasis, links, and `[word](lang:es)` for a word in another language."""
+    if not _MARKS.search(message):
+        return Markup(message)
+    return Markup(_INLINE.renderInline(message))
+
+
+def plain(message: str) -> str:
+    """One message as words only, for titles and attributes."""
+    if not _MARKS.search(message):
+        return message
+    words = (child.content for token in _INLINE.parseInline(message) for child in token.children or ())
+    return "".join(words)
+
+
+def targets(message: str) -> list[str]:
+    """Where the links of a message lead, in order, as written."""
+    if "](" not in message:
+        return []
+    children = (child for token in _INLINE.parseInline(message) for child in token.children or ())
+    return [str(child.attrGet("href")) for child in children if child.type == "link_open"]
+
+
+def marks(message: str) -> list[str]:
+    """The kinds of inline marks in a message, sorted: `em`, `strong`, `code`, `a`."""
+    if not _MARKS.search(message):
+        return []
+    children = (child for token in _INLINE.parseInline(message) for child in token.children or ())
+    return sorted(child.tag for child in children if child.nesting == 1 or child.type == "code_inline")
+
+
+def slug_of(text: str) -> str:
+    """An id made of the words of a text: `Who organised it?` → `who-organised-it`."""
+    ascii_text = unicodedata.normalize("NFKD", plain(text)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-") or "part"
+
+
+def is_target(href: str) -> bool:
+    """Whether a link may lead there: something of the guide, a language mark, or an outside address."""
+    return href.startswith(_OUTSIDE) or _TARGET.fullmatch(href) is not None
+
+
+def _link_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    href = str(tokens[index].attrGet("href"))
+    if href.startswith("lang:"):
+        closing = next(token for token in tokens[index:] if token.type == "link_close")
+        closing.tag = "i"
+        return f'<i lang="{escape(href.removeprefix("lang:"))}">'
+    outside = ' rel="external"' if href.startswith("http") else ""
+    return f'<a href="{escape(href)}"{outside}>'
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.disable(["html_block", "html_inline", "image", "autolink", "code", "fence"])
+    parser.validateLink = is_target  # type: ignore[method-assign, assignment]
+    parser.add_render_rule("link_open", _link_open)
+    return parser
+
+
+def _pairs(tokens: list[Token]) -> Iterable[tuple[Token, Token | None]]:
+    return zip(tokens, [*tokens[1:], None], strict=True)
+
+
+_INLINE = _parser()
+_BLOCKS = _parser()
+_BLOCKS.core.ruler.disable("inline")

@@ -1,0 +1,257 @@
+"""The guide as data: what a day, a site, a lesson and the rest are.
+
+`Text` and `Prose` mark what is translated; a `Note` tells translators what a text is for (see markers).
+The model knows no addresses, no files and no languages. Things name each other by slug.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated
+
+from guide.markers import Note, Prose, Text
+
+
+class Part(StrEnum):
+    """The part of a day in which a stop lies, as far as the record says."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """One point of a day's itinerary."""
+
+    slug: str
+    part: Part
+    activity: Annotated[Text, Note("a line of the day's itinerary")]
+    note: Annotated[Text, Note("one to three sentences under the line of the itinerary")] = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """One of the days, with a theme and an itinerary. Its slug is its number."""
+
+    slug: str
+    title: Annotated[Text, Note("title of a day")]
+    theme: Annotated[Text, Note("the day's theme, a sentence")]
+    summary: Annotated[Text, Note("for lists and link previews, at most 160 characters")]
+    itinerary: tuple[Stop, ...]
+    lessons: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    story: Prose
+    feedback: Prose = ""
+    reflection: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A practical fact, with the year in which it was checked."""
+
+    label: Annotated[Text, Note("one to three words: what the practical fact is about")]
+    text: Annotated[Text, Note("a practical fact")]
+    checked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A place that the Lab visited. `official_name` is the name on signs and is never translated."""
+
+    slug: str
+    name: Annotated[Text, Note("short name of a site")]
+    official_name: str
+    district: Annotated[Text, Note("part of the city in which the site lies")]
+    summary: Annotated[Text, Note("what the site is, for lists and link previews")]
+    order: int
+    axes: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    lessons: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    story: Prose
+    saw: Prose
+    see: Prose
+    ask: Prose
+    getting_there: Prose
+    respect: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One lesson, and where it was learned."""
+
+    text: Annotated[Text, Note("one lesson")]
+    day: str
+    site: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """A theme of lessons."""
+
+    slug: str
+    title: Annotated[Text, Note("title of a theme of lessons")]
+    summary: Annotated[Text, Note("the theme in a sentence")]
+    order: int
+    points: tuple[Point, ...]
+    sources: tuple[str, ...] = ()
+    body: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """One of the Model's six axes of social transformation."""
+
+    slug: str
+    name: Annotated[Text, Note("name of an axis of the Model")]
+    text: Annotated[Text, Note("explains an axis of the Model")]
+    sites: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """A phase of the Model, from prevention to non-repetition."""
+
+    slug: str
+    name: Annotated[Text, Note("name of a phase of the Model")]
+    text: Annotated[Text, Note("explains a phase of the Model")]
+    sites: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitments:
+    """What a working group promised, by term. `open` holds what the record gives no term for."""
+
+    short: tuple[Annotated[Text, Note("a short-term commitment")], ...] = ()
+    medium: tuple[Annotated[Text, Note("a medium-term commitment")], ...] = ()
+    long: tuple[Annotated[Text, Note("a long-term commitment")], ...] = ()
+    open: tuple[Annotated[Text, Note("a commitment without a term")], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A working group formed on the last day."""
+
+    slug: str
+    name: Annotated[Text, Note("name of a working group")]
+    order: int
+    participants: tuple[Annotated[Text, Note("an institution in a working group")], ...]
+    commitments: Commitments
+    sources: tuple[str, ...] = ()
+    body: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """A glossary entry. `spanish` is the form that visitors will hear."""
+
+    slug: str
+    name: Annotated[Text, Note("a glossary term")]
+    spanish: str
+    meaning: Annotated[Text, Note("what a glossary term means")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where statements come from. `confidence` rates what is taken from it: high, medium or low."""
+
+    slug: str
+    publisher: str
+    about: Annotated[Text, Note("what a source is, under 80 characters")]
+    year: int | None = None
+    url: str = ""
+    confidence: str = "medium"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page that is neither a day nor a site."""
+
+    slug: str
+    title: Annotated[Text, Note("title of a page")]
+    summary: Annotated[Text, Note("for link previews, at most 160 characters")]
+    sources: tuple[str, ...] = ()
+    body: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """A person or office whom visitors may reach. Whatever is empty is not shown."""
+
+    name: str = ""
+    role: Annotated[Text, Note("what the host's contact does")] = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """When and where to meet, for one stop."""
+
+    time: dt.time | None = None
+    meeting_point: Annotated[Text, Note("where to meet, written by the host")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayMeeting:
+    """When and where to meet for a day, and for its stops by slug. `date` moves this day alone."""
+
+    date: dt.date | None = None
+    time: dt.time | None = None
+    meeting_point: Annotated[Text, Note("where to meet, written by the host")] = ""
+    stops: Mapping[str, Meeting] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """What a host fills in. Everything but the name and the time zone may stay empty."""
+
+    name: Annotated[Text, Note("name of the edition, such as Medellín Lab 2017")]
+    first_day: dt.date | None = None
+    time_zone: str
+    greeting: Annotated[Text, Note("the host's greeting on the first page")] = ""
+    contacts: tuple[Contact, ...] = ()
+    days: Mapping[str, DayMeeting] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide:
+    """The whole guide in one language."""
+
+    name: Annotated[Text, Note("name of the guide")]
+    short_name: Annotated[Text, Note("under the icon on a phone, at most 12 characters")]
+    description: Annotated[Text, Note("for search engines and link previews")]
+    regions: Mapping[str, str]
+    edition: Edition
+    days: Mapping[str, Day]
+    sites: Mapping[str, Site]
+    lessons: Mapping[str, Lesson]
+    groups: Mapping[str, Group]
+    pages: Mapping[str, Page]
+    axes: tuple[Axis, ...]
+    phases: tuple[Phase, ...]
+    terms: tuple[Term, ...]
+    sources: tuple[Source, ...]
+
+    def date_of(self, day: str) -> dt.date | None:
+        """The date of a day: its own in the edition, or counted from the first day."""
+        meeting = self.edition.days.get(day)
+        if meeting and meeting.date:
+            return meeting.date
+        if self.edition.first_day is None:
+            return None
+        return self.edition.first_day + dt.timedelta(days=int(day) - 1)
+
+    def meeting_of(self, day: str) -> DayMeeting:
+        """What the host filled in for a day; empty where nothing was."""
+        return self.edition.days.get(day, DayMeeting())
+
+    def days_of(self, site: str) -> tuple[Day, ...]:
+        """The days whose itinerary leads to a site."""
+        return tuple(day for day in self.days.values() if any(stop.site == site for stop in day.itinerary))
