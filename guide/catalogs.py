@@ -1,0 +1,177 @@
+"""PO files read directly: what a message is in a language, and how far it can be trusted."""
+
+import gettext
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog as BabelCatalog
+from babel.messages.catalog import Message
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import PoFileError, read_po
+
+from guide.catalog_check import faults, header_faults
+from guide.config import SOURCE_LOCALE, Paths
+from guide.problems import CatalogError, Problem
+
+Key = tuple[str | None, str]
+"""Context and (singular) source text: what gettext looks a message up by."""
+
+
+class State(StrEnum):
+    """How far a text in a language can be trusted."""
+
+    SOURCE = "source"
+    TRANSLATED = "translated"
+    STALE = "stale"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The translations of one message (one, or one a plural form), and whether they are of older wording."""
+
+    strings: tuple[str, ...]
+    stale: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """All messages of one locale."""
+
+    locale: str
+    entries: Mapping[Key, Entry]
+    plural_form: Callable[[int], int]
+
+    @property
+    def tag(self) -> str:
+        """The locale as HTML and addresses write it: `pt_BR` → `pt-BR`."""
+        return self.locale.replace("_", "-")
+
+    @property
+    def is_source(self) -> bool:
+        return self.locale == SOURCE_LOCALE
+
+    def look_up(self, message: str, context: str | None = None) -> tuple[str, State]:
+        """The text to show for a message, and its state. Never empty."""
+        return self._form(message, context, 0, message)
+
+    def look_up_plural(self, singular: str, plural: str, number: int) -> tuple[str, State]:
+        """The same for a message that depends on a number."""
+        return self._form(singular, None, self.plural_form(number), singular if number == 1 else plural)
+
+    def state_of(self, key: Key) -> State:
+        """The state of a message of this locale."""
+        return self.look_up(key[1], key[0])[1]
+
+    def _form(self, message: str, context: str | None, form: int, source: str) -> tuple[str, State]:
+        if self.is_source:
+            return source, State.SOURCE
+        entry = self.entries.get((context, message))
+        if entry is None or not entry.strings[form]:
+            return source, State.MISSING
+        return entry.strings[form], State.STALE if entry.stale else State.TRANSLATED
+
+
+def po_path(paths: Paths, locale: str) -> Path:
+    """Where the catalog of a locale lies."""
+    return paths.translations / locale / "LC_MESSAGES" / "messages.po"
+
+
+def locales(paths: Paths) -> list[str]:
+    """The source language first, then every locale that has a folder. Raises CatalogError for an unknown one."""
+    found, problems = [], []
+    for folder in sorted(paths.translations.glob("[!.]*/")):
+        shown = paths.shown(folder)
+        if not is_locale(folder.name):
+            problems.append(
+                Problem(
+                    shown,
+                    "",
+                    f'"{folder.name}" is not a locale.',
+                    "Name the folder like es or pt_BR, or move it elsewhere.",
+                )
+            )
+        elif folder.name == SOURCE_LOCALE:
+            problems.append(Problem(shown, "", "this is the language of the content.", "Remove the folder."))
+        elif not po_path(paths, folder.name).is_file():
+            problems.append(
+                Problem(
+                    f"{shown}/LC_MESSAGES/messages.po",
+                    "",
+                    "this file is missing.",
+                    f"Make it with: flask --app guide messages init {folder.name}",
+                )
+            )
+        else:
+            found.append(folder.name)
+    if problems:
+        raise CatalogError(problems)
+    return [SOURCE_LOCALE, *found]
+
+
+def is_locale(name: str) -> bool:
+    """Whether a folder name is a locale that is known and written the usual way, such as `pt_BR`."""
+    try:
+        return str(Locale.parse(name)) == name
+    except (UnknownLocaleError, ValueError, TypeError):
+        return False
+
+
+def read(paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
+    """A catalog and what is wrong with it. A faulty message is left out: it counts as missing."""
+    if locale == SOURCE_LOCALE:
+        return Catalog(locale=locale, entries={}, plural_form=lambda number: int(number != 1)), []
+    file = paths.shown(po_path(paths, locale))
+    babel_catalog, problems = read_babel(po_path(paths, locale), locale, file)
+    entries = {}
+    for message in translated_messages(babel_catalog):
+        found = [Problem(file, f"line {message.lineno}", what, remedy) for what, remedy in faults(message, locale)]
+        problems += found
+        if not found:
+            entries[key_of(message)] = Entry(strings_of(message), message.fuzzy)
+    form = gettext.c2py(get_plural(locale).plural_expr)
+    return Catalog(locale=locale, entries=entries, plural_form=form), problems
+
+
+def read_babel(path: Path, locale: str, shown: str) -> tuple[BabelCatalog, list[Problem]]:
+    """A PO file as Babel reads it, and what is wrong with the file as a whole."""
+    try:
+        source = path.read_bytes()
+        source.decode("utf-8")
+        catalog = read_po(BytesIO(source), locale=locale, charset="utf-8", abort_invalid=True)
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        return BabelCatalog(locale), [
+            Problem(shown, f"line {line}", "this is not UTF-8 text.", "Save the file as UTF-8.")
+        ]
+    except PoFileError as error:
+        return BabelCatalog(locale), [
+            Problem(
+                shown,
+                f"line {error.lineno}",
+                f"{error.args[0]}.",
+                "Open the file in Poedit, or compare with the lines around it.",
+            )
+        ]
+    except ValueError as error:
+        return BabelCatalog(locale), [Problem(shown, "", f"this can't be read: {error}.", "Open the file in Poedit.")]
+    return catalog, [Problem(shown, "line 1", what, remedy) for what, remedy in header_faults(source.decode(), locale)]
+
+
+def translated_messages(catalog: BabelCatalog) -> Iterator[Message]:
+    """The messages of a catalog that have a translation, without the header."""
+    return (message for message in catalog if message.id and any(strings_of(message)))
+
+
+def key_of(message: Message) -> Key:
+    singular = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+    return message.context, singular
+
+
+def strings_of(message: Message) -> tuple[str, ...]:
+    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return tuple(string or "" for string in strings)

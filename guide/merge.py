@@ -1,0 +1,178 @@
+"""Brings a PO file up to date with the messages of the guide, and touches nothing else in it.
+
+An entry that did not change keeps its very lines, however an editor wrapped them. When a source text changed, its
+entry becomes stale (fuzzy) and keeps the old wording as `#|`, so that a translator sees what changed.
+"""
+
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from io import BytesIO
+
+from babel.messages.catalog import Catalog as BabelCatalog
+from babel.messages.catalog import Message
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po, write_po
+
+from guide.catalogs import Key, key_of, strings_of
+
+_WIDTH = 79
+_SAME_FILE, _ANY_FILE = 0.45, 0.75
+"""How alike two source texts must be (0–1) to be the same text reworded."""
+
+_HEADER = """\
+# Translations of the field guide.
+# Text: CC BY-SA 4.0, like the guide.
+msgid ""
+msgstr ""
+"Project-Id-Version: Medellín Lab field guide\\n"
+{language}"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+{plural}"""
+
+
+def pot_text(pot: BabelCatalog) -> str:
+    """The POT as it is written to disk; the same for the same messages."""
+    return "\n".join([_HEADER.format(language="", plural=""), *(_format(entry) for entry in pot if entry.id)])
+
+
+def new_text(pot: BabelCatalog, locale: str) -> str:
+    """A PO file without any translation yet."""
+    header = _HEADER.format(language=f'"Language: {locale}\\n"\n', plural=f'"Plural-Forms: {get_plural(locale)}\\n"\n')
+    return merged_text(header, pot, locale)
+
+
+def merged_text(po: str, pot: BabelCatalog, locale: str) -> str:
+    """The text of a PO file after bringing it up to date with the POT."""
+    old = read_po(BytesIO(po.encode()), locale=locale, charset="utf-8")
+    lines = _lines_of_entries(po)
+    entries = {key_of(entry): entry for entry in old if entry.id}
+    asleep = {key_of(entry): entry for entry in old.obsolete.values()}
+    wanted = {key_of(entry): entry for entry in pot if entry.id}
+    gone = {key: entry for key, entry in entries.items() if key not in wanted}
+    reworded = _reworded(
+        [entry for key, entry in wanted.items() if key not in entries and key not in asleep],
+        [entry for entry in gone.values() if any(strings_of(entry))],
+    )
+
+    parts = [lines.get(1, "") or next(iter(lines.values()), "")]
+    for key, entry in wanted.items():
+        former = entries.get(key) or asleep.get(key)
+        merged = _merged(entry, former, reworded.get(key), locale)
+        kept = key in entries and _equal(merged, entries[key])
+        parts.append(_at(lines, entries[key].lineno or 1) if kept else _format(merged))
+    used = {key_of(entry) for entry in reworded.values()}
+    asleep |= {key: entry for key, entry in gone.items() if key not in used}
+    parts += [_format_obsolete(entry) for key, entry in asleep.items() if key not in wanted and any(strings_of(entry))]
+    return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+def _reworded(new: list[Message], gone: list[Message]) -> dict[Key, Message]:
+    """For each new text the vanished one it most likely was, best pairs first."""
+    pairs = sorted(_alike(new, gone), key=lambda pair: -pair[0])
+    found: dict[Key, Message] = {}
+    used: set[Key] = set()
+    for _, text, former in pairs:
+        if key_of(text) not in found and key_of(former) not in used:
+            found[key_of(text)] = former
+            used.add(key_of(former))
+    return found
+
+
+def _alike(new: Iterable[Message], gone: list[Message]) -> Iterator[tuple[float, Message, Message]]:
+    for text in new:
+        files = {file for file, _ in text.locations}
+        for former in gone:
+            same_file = bool(files & {file for file, _ in former.locations})
+            matcher = SequenceMatcher(None, key_of(former)[1].split(), key_of(text)[1].split(), autojunk=False)
+            if matcher.quick_ratio() >= (least := _SAME_FILE if same_file else _ANY_FILE) and matcher.ratio() >= least:
+                yield matcher.ratio() + same_file, text, former
+
+
+def _merged(entry: Message, former: Message | None, reworded: Message | None, locale: str) -> Message:
+    """The POT's entry with what the PO file knows of it."""
+    origin = former or reworded
+    forms = get_plural(locale).num_plurals if entry.pluralizable else 1
+    strings = strings_of(origin) if origin and len(strings_of(origin)) == forms else ("",) * forms
+    merged = Message(
+        entry.id,
+        strings if entry.pluralizable else strings[0],
+        entry.locations,
+        entry.flags,
+        entry.auto_comments,
+        origin.user_comments if origin else (),
+        context=entry.context,
+    )
+    if reworded or (former and former.fuzzy):
+        merged.flags.add("fuzzy")
+        assert origin is not None
+        merged.previous_id = list(origin.previous_id or _ids(origin))
+    if not any(strings):
+        merged.flags.discard("fuzzy")
+        merged.previous_id = []
+    return merged
+
+
+def _ids(entry: Message) -> tuple[str, ...]:
+    return tuple(entry.id) if isinstance(entry.id, (tuple, list)) else (entry.id,)
+
+
+def _equal(one: Message, other: Message) -> bool:
+    def shape(entry: Message) -> tuple[object, ...]:
+        files = sorted({file for file, _ in entry.locations})
+        flags = sorted(flag for flag in entry.flags if flag == "fuzzy")
+        previous = tuple(entry.previous_id or ()) if entry.fuzzy else ()
+        return (
+            _ids(entry),
+            strings_of(entry),
+            files,
+            flags,
+            list(entry.auto_comments),
+            list(entry.user_comments),
+            previous,
+        )
+
+    return shape(one) == shape(other)
+
+
+def _format(entry: Message) -> str:
+    catalog = BabelCatalog(fuzzy=False)
+    catalog[entry.id] = entry
+    return _written(catalog)
+
+
+def _format_obsolete(entry: Message) -> str:
+    catalog = BabelCatalog(fuzzy=False)
+    catalog.obsolete[key_of(entry)[1]] = Message(
+        entry.id, entry.string, user_comments=entry.user_comments, context=entry.context
+    )
+    return _written(catalog)
+
+
+def _written(catalog: BabelCatalog) -> str:
+    for entry in [*catalog, *catalog.obsolete.values()]:
+        entry.locations = sorted({(file, None) for file, _ in entry.locations})
+        entry.flags.discard("python-format")
+    buffer = BytesIO()
+    write_po(buffer, catalog, width=_WIDTH, omit_header=True, include_previous=True, include_lineno=False)
+    return buffer.getvalue().decode()
+
+
+def _lines_of_entries(po: str) -> dict[int, str]:
+    """The entries of a PO file as they are written, by the number of their first line."""
+    entries: dict[int, str] = {}
+    start, rows = 1, list[str]()
+    for number, row in enumerate([*po.splitlines(), ""], start=1):
+        if row.strip():
+            rows.append(row)
+        elif rows:
+            entries[start] = "\n".join(rows)
+            rows = []
+        if not row.strip():
+            start = number + 1
+    return entries
+
+
+def _at(entries: dict[int, str], line: int) -> str:
+    """The entry that covers a line."""
+    return entries[max(start for start in entries if start <= line)]

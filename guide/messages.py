@@ -1,0 +1,134 @@
+"""`flask --app guide messages …`: what translators run."""
+
+from collections import Counter
+
+import click
+from flask.cli import AppGroup
+
+from guide import catalogs, content, extract, merge
+from guide.catalogs import State
+from guide.config import SOURCE_LOCALE, Paths
+from guide.problems import CatalogError, GuideError, Problem
+
+Tally = Counter[State]
+
+
+def tally(paths: Paths, locale: str, found: list[extract.Message]) -> dict[str, Tally]:
+    """How many messages of a locale are translated, stale and missing, by the file they stand in."""
+    catalog, _ = catalogs.read(paths, locale)
+    files: dict[str, Tally] = {}
+    for message in dict.fromkeys((message.file, message.key) for message in found):
+        file, key = message
+        page = "guide (every page)" if file.startswith("guide/") else file
+        files.setdefault(page, Tally())[catalog.state_of(key)] += 1
+    return files
+
+
+def total(paths: Paths, locale: str, found: list[extract.Message]) -> Tally:
+    """The same for a whole locale; a message that stands in several files counts once."""
+    catalog, _ = catalogs.read(paths, locale)
+    return Tally(catalog.state_of(key) for key in dict.fromkeys(message.key for message in found))
+
+
+def summary(locale: str, states: Tally) -> str:
+    """`es: 412 of 418 messages, 4 stale, 2 missing`."""
+    return f"{locale}: {_figures(states, ' messages')}"
+
+
+def _figures(states: Tally, noun: str = "") -> str:
+    done, stale, missing = (states[state] for state in (State.TRANSLATED, State.STALE, State.MISSING))
+    return f"{done:,} of {states.total():,}{noun}, {stale} stale, {missing} missing"
+
+
+def group(paths: Paths) -> AppGroup:
+    """The commands, for the guide that lies at these paths."""
+    messages = AppGroup("messages", help="Work on the translations.")
+
+    def found() -> list[extract.Message]:
+        return extract.messages(content.load(paths))
+
+    @messages.command("extract")
+    def extract_command() -> None:
+        """Bring the POT and every PO file up to date with the texts of the guide."""
+        with sentences():
+            rows = found()
+            pot = extract.template(rows)
+            pot_path = paths.translations / "messages.pot"
+            pot_path.parent.mkdir(exist_ok=True)
+            pot_path.write_text(merge.pot_text(pot), encoding="utf-8")
+            click.echo(f"{paths.shown(pot_path)}: {len(pot):,} messages")
+            for locale in catalogs.locales(paths)[1:]:
+                path = catalogs.po_path(paths, locale)
+                _, problems = catalogs.read_babel(path, locale, paths.shown(path))
+                if problems:
+                    raise CatalogError(problems)
+                path.write_text(merge.merged_text(path.read_text("utf-8"), pot, locale), encoding="utf-8")
+                click.echo(summary(locale, total(paths, locale, rows)))
+
+    @messages.command()
+    @click.argument("locale")
+    def init(locale: str) -> None:
+        """Begin a new language: LOCALE is its code, such as pt or pt_BR."""
+        path = catalogs.po_path(paths, locale)
+        with sentences():
+            if not catalogs.is_locale(locale) or locale == SOURCE_LOCALE:
+                raise CatalogError(
+                    [
+                        Problem(
+                            f'"{locale}"',
+                            "",
+                            "this is not a locale to translate into.",
+                            "Write a code like pt or pt_BR.",
+                        )
+                    ]
+                )
+            if path.exists():
+                raise CatalogError(
+                    [Problem(paths.shown(path), "", "this file is there already.", "Edit it, or run: messages extract")]
+                )
+            rows = found()
+            path.parent.mkdir(parents=True)
+            path.write_text(merge.new_text(extract.template(rows), locale), encoding="utf-8")
+            click.echo(f"{paths.shown(path)}: {summary(locale, total(paths, locale, rows))}")
+
+    @messages.command()
+    @click.option("--complete", is_flag=True, help="Exit with 1 when a language is not whole.")
+    def status(complete: bool) -> None:
+        """How far every language is, and in which files something is stale or missing."""
+        with sentences():
+            rows = found()
+            whole = True
+            for locale in catalogs.locales(paths)[1:]:
+                states = total(paths, locale, rows)
+                click.echo(summary(locale, states))
+                for file, row in tally(paths, locale, rows).items():
+                    if row[State.TRANSLATED] < row.total():
+                        whole = False
+                        click.echo(f"  {file}: {_figures(row)}")
+        if complete and not whole:
+            raise SystemExit(1)
+
+    @messages.command()
+    def check() -> None:
+        """Look for faults in every PO file: marks, links, placeholders, figures, hidden characters."""
+        with sentences():
+            problems = [
+                problem for locale in catalogs.locales(paths)[1:] for problem in catalogs.read(paths, locale)[1]
+            ]
+            if problems:
+                raise CatalogError(problems)
+        click.echo("no faults in the translations")
+
+    return messages
+
+
+class sentences:
+    """Turns a GuideError into its sentences on stderr and exit status 1."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, GuideError):
+            click.echo(str(error), err=True)
+            raise SystemExit(1) from None
