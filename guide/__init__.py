@@ -1,0 +1,74 @@
+"""The field guide. `create_app` is the only place where its parts meet."""
+
+import click
+from flask import Flask, Response
+
+from guide import library as libraries
+from guide import messages, views
+from guide.config import Settings
+from guide.library import Library
+from guide.problems import GuideError
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The Flask application of a guide. Raises GuideError when it is not live and the guide has problems."""
+    settings = settings or Settings(live=True)
+    app = Flask(__name__, static_folder=None)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(views.translate, views.translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = views.words
+    app.jinja_env.filters["plain"] = str
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["guide.settings"] = settings
+    app.extensions["guide.library"] = _Live(settings) if settings.live else _frozen(libraries.load(settings))
+    app.register_blueprint(views.bp)
+    if settings.base_url:
+        app.add_url_rule("/sitemap.xml", view_func=views.site_map)
+    app.register_error_handler(GuideError, _problems_page)
+    app.cli.add_command(messages.group(settings.paths))
+    app.cli.add_command(_check_command(settings))
+    return app
+
+
+def _frozen(library: Library):  # type: ignore[no-untyped-def]
+    return lambda: library
+
+
+class _Live:
+    """The library as it is on disk now: read again when a file of content, catalogs or static files changed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.stamp: object = None
+        self.library: Library | None = None
+
+    def __call__(self) -> Library:
+        paths = self.settings.paths
+        stamp = [
+            (path, path.stat().st_mtime_ns)
+            for folder in (paths.content, paths.translations, paths.static)
+            for path in sorted(folder.rglob("*"))
+        ]
+        if stamp != self.stamp or self.library is None:
+            self.library = libraries.load(self.settings)
+            self.stamp = stamp
+        return self.library
+
+
+def _problems_page(error: GuideError) -> Response:
+    """What is wrong, for the author who is looking at the preview."""
+    return Response(f"{error}\n", status=500, mimetype="text/plain")
+
+
+def _check_command(settings: Settings) -> click.Command:
+    @click.command("check")
+    def check() -> None:
+        """Look for everything that can be wrong with content and translations."""
+        with messages.sentences():
+            library = libraries.load(Settings(paths=settings.paths))
+        click.echo(
+            f"no problems: {len(library.source.guide.days)} days, {len(library.source.guide.sites)} sites, "
+            f"{len(library.languages)} languages"
+        )
+
+    return check

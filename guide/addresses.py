@@ -1,0 +1,80 @@
+"""Where every page of the guide lies, and how one page names another.
+
+Pages name each other by relative addresses, so the same build works at `/`, at `/repo/` and at `/a/b/`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from guide.model import Guide
+
+
+@dataclass(frozen=True)
+class Address:
+    """One page: its language (empty for the two pages without one), its kind and its slug.
+
+    Kinds: `choose` (the choice of language), `lost` (not found, in no language), `home`, `day`, `site`, `page`,
+    `not-found`.
+    """
+
+    tag: str
+    kind: str
+    slug: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path from the root of the build, without a leading slash."""
+        return path_of(self.tag, self.kind, self.slug)
+
+    def in_language(self, tag: str) -> "Address":
+        """The same page in another language."""
+        return Address(tag, self.kind, self.slug)
+
+
+@cache
+def path_of(tag: str, kind: str, slug: str = "") -> str:
+    """The path of a page from the root of the build: `("es", "site", "moravia")` → `es/sites/moravia/`."""
+    match kind:
+        case "choose":
+            return ""
+        case "lost":
+            return "404.html"
+        case "home":
+            return f"{tag}/"
+        case "not-found":
+            return f"{tag}/404.html"
+        case "day" | "site":
+            return f"{tag}/{kind}s/{slug}/"
+        case "page":
+            return f"{tag}/" if slug == "home" else f"{tag}/{slug}/"
+        case "lesson" | "group":
+            return f"{tag}/{kind}s/#{slug}"
+    raise ValueError(f"no kind of page is called {kind!r}")
+
+
+def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
+    """Every page of every language: the one list that the build, the site map and the tests read."""
+    yield Address("", "choose")
+    yield Address("", "lost")
+    for tag in tags:
+        yield Address(tag, "home")
+        yield from (Address(tag, "day", slug) for slug in guide.days)
+        yield from (Address(tag, "site", slug) for slug in guide.sites)
+        yield from (Address(tag, "page", slug) for slug in guide.pages if slug not in ("home", "not-found"))
+        yield Address(tag, "not-found")
+
+
+def is_listed(address: Address) -> bool:
+    """Whether search engines should know a page."""
+    return address.kind not in ("lost", "not-found")
+
+
+@cache
+def relative(here: str, there: str) -> str:
+    """The shortest address of one path as seen from another, both from the root of the build."""
+    folders, target = here.split("/")[:-1], there.split("/")
+    shared = 0
+    while shared < len(folders) and shared < len(target) - 1 and folders[shared] == target[shared]:
+        shared += 1
+    return "../" * (len(folders) - shared) + "/".join(target[shared:]) or "./"

@@ -1,0 +1,111 @@
+"""The guide in all its languages, as it lies on disk."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_name
+
+from guide import assets, catalogs, content
+from guide.assets import Asset
+from guide.catalogs import Catalog
+from guide.check import check
+from guide.config import Settings
+from guide.localize import localize
+from guide.model import Guide
+from guide.problems import CatalogError, ContentError, GuideError, Problem
+
+
+@dataclass(frozen=True)
+class Language:
+    """The guide in one language, and how that language writes names, dates and times."""
+
+    catalog: Catalog
+    guide: Guide
+
+    @property
+    def tag(self) -> str:
+        return self.catalog.tag
+
+    @cached_property
+    def name(self) -> str:
+        """The language's name in itself, with a capital."""
+        name = Locale.parse(self.catalog.locale).get_display_name() or self.tag
+        return name[0].upper() + name[1:]
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return Locale.parse(self.catalog.locale).text_direction
+
+    @cached_property
+    def habits(self) -> Locale:
+        """The locale whose habits dates and times follow: the language in the country named in guide.toml."""
+        region = self.guide.regions.get(self.tag)
+        return Locale.parse(f"{self.catalog.locale}_{region}") if region else Locale.parse(self.catalog.locale)
+
+    def long_date(self, day: date) -> str:
+        return format_date(day, "full", locale=self.habits)
+
+    def short_date(self, day: date) -> str:
+        return format_skeleton("MMMEd", day, locale=self.habits)
+
+    def date_range(self, first: date, last: date) -> str:
+        return format_interval(first, last, "yMMMd", locale=self.habits)
+
+    def clock(self, moment: time) -> str:
+        return format_time(moment, "short", locale=self.habits)
+
+    def zone(self, name: str) -> str:
+        return get_timezone_name(name, "long", locale=self.habits)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every language of the guide by tag, the source language first, and the assets that all pages share."""
+
+    languages: Mapping[str, Language]
+    assets: Mapping[str, Asset]
+
+    @property
+    def source(self) -> Language:
+        return next(iter(self.languages.values()))
+
+
+def load(settings: Settings) -> Library:
+    """Everything from disk. Raises GuideError with all problems of content and catalogs together.
+
+    When `settings.live`, a faulty translation is reported in the log and shown as missing instead.
+    """
+    problems: list[Problem] = []
+    guide = None
+    try:
+        guide = content.load(settings.paths)
+        problems += check(guide)
+    except ContentError as error:
+        problems += error.problems
+    found, faults = _catalogs(settings)
+    if settings.live:
+        for fault in faults:
+            logging.getLogger(__name__).warning("%s", fault)
+    else:
+        problems += faults
+    if problems or guide is None:
+        raise GuideError(problems)
+    languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in found}
+    return Library(languages, assets.load(settings.paths.static))
+
+
+def _catalogs(settings: Settings) -> tuple[list[Catalog], list[Problem]]:
+    found, problems = [], list[Problem]()
+    try:
+        for locale in catalogs.locales(settings.paths):
+            catalog, faults = catalogs.read(settings.paths, locale)
+            found.append(catalog)
+            problems += faults
+    except CatalogError as error:
+        problems += error.problems
+    return found, problems
