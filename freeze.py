@@ -1,0 +1,94 @@
+"""Builds the guide into plain files and says what was built."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from guide import content, create_app, extract
+from guide.build import build
+from guide.config import Paths, Settings
+from guide.messages import summary, total
+from guide.problems import GuideError, Problem
+from guide.server import Server
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; its exit status is 1 when the guide has problems."""
+    try:
+        options = _options(arguments)
+        _build(options.out, Settings(base_url=options.base_url))
+        if options.serve:
+            _serve(options.out, options.port)
+    except GuideError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports a wrong argument like every other problem: one sentence, exit status 1."""
+
+    def error(self, message: str) -> NoReturn:
+        raise GuideError([Problem("freeze.py", "", f"{message}.", "See: freeze.py --help")])
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = _Parser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("build"), help="the folder to build into (default: build)")
+    parser.add_argument(
+        "--base-url", type=_base_url, default="", help="the public address, such as https://example.org/guide/"
+    )
+    parser.add_argument("--serve", action="store_true", help="serve the build on this machine")
+    parser.add_argument("--port", type=_port, default=8000, help="the port for --serve (default: 8000)")
+    return parser.parse_args(arguments)
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if not text:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it like https://example.org/guide/")
+    return text if text.endswith("/") else f"{text}/"
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; choose a number from 1024 to 65535")
+    return int(text)
+
+
+def _build(out: Path, settings: Settings) -> None:
+    started = time.perf_counter()
+    app = create_app(settings)
+    built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None)
+    languages = app.extensions["guide.library"]().languages
+    seconds = time.perf_counter() - started
+    print(
+        f"froze {built.pages:,} pages in {len(languages)} languages to {out}/ "
+        f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {seconds:.1f} s)"
+    )
+    paths: Paths = settings.paths
+    found = extract.messages(content.load(paths))
+    for language in list(languages.values())[1:]:
+        print(summary(language.catalog.locale, total(paths, language.catalog.locale, found)))
+
+
+def _progress(done: int, all: int) -> None:
+    print(f"\rfreezing {done * 100 // all} %", end="\r\033[K" if done == all else "", file=sys.stderr, flush=True)
+
+
+def _serve(out: Path, port: int) -> None:
+    with Server(out, port) as server:
+        print(f"serving {out}/ at {server.address} (Ctrl+C stops)", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("stopped")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
