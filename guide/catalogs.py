@@ -4,15 +4,15 @@ import gettext
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError
 
+from guide import po
 from guide.catalog_check import faults, header_faults
 from guide.config import SOURCE_LOCALE, Paths
 from guide.problems import CatalogError, Problem
@@ -141,8 +141,7 @@ def read_babel(path: Path, locale: str, shown: str) -> tuple[BabelCatalog, list[
     """A PO file as Babel reads it, and what is wrong with the file as a whole."""
     try:
         source = path.read_bytes()
-        source.decode("utf-8")
-        catalog = read_po(BytesIO(source), locale=locale, charset="utf-8", abort_invalid=True)
+        catalog = po.read(source.decode("utf-8"), locale)
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
         return BabelCatalog(locale), [

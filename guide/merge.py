@@ -6,16 +6,14 @@ entry becomes stale (fuzzy) and keeps the old wording as `#|`, so that a transla
 
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-from io import BytesIO
 
 from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
-from babel.messages.pofile import read_po, write_po
 
+from guide import po
 from guide.catalogs import Key, key_of, strings_of
 
-_WIDTH = 79
 _SAME_FILE, _ANY_FILE = 0.45, 0.75
 """How alike two source texts must be (0–1) to be the same text reworded."""
 
@@ -33,7 +31,7 @@ msgstr ""
 
 def pot_text(pot: BabelCatalog) -> str:
     """The POT as it is written to disk; the same for the same messages."""
-    return "\n".join([_HEADER.format(language="", plural=""), *(_format(entry) for entry in pot if entry.id)])
+    return "\n".join([_HEADER.format(language="", plural=""), *(po.entry_text(entry) for entry in pot if entry.id)])
 
 
 def new_text(pot: BabelCatalog, locale: str) -> str:
@@ -42,10 +40,10 @@ def new_text(pot: BabelCatalog, locale: str) -> str:
     return merged_text(header, pot, locale)
 
 
-def merged_text(po: str, pot: BabelCatalog, locale: str) -> str:
+def merged_text(text: str, pot: BabelCatalog, locale: str) -> str:
     """The text of a PO file after bringing it up to date with the POT."""
-    old = read_po(BytesIO(po.encode()), locale=locale, charset="utf-8")
-    lines = _lines_of_entries(po)
+    old = po.read(text, locale)
+    lines = po.entries(text)
     entries = {key_of(entry): entry for entry in old if entry.id}
     asleep = {key_of(entry): entry for entry in old.obsolete.values()}
     wanted = {key_of(entry): entry for entry in pot if entry.id}
@@ -60,10 +58,10 @@ def merged_text(po: str, pot: BabelCatalog, locale: str) -> str:
         former = entries.get(key) or asleep.get(key)
         merged = _merged(entry, former, reworded.get(key), locale)
         kept = key in entries and _equal(merged, entries[key])
-        parts.append(_at(lines, entries[key].lineno or 1) if kept else _format(merged))
+        parts.append(po.entry_at(lines, entries[key].lineno or 1) if kept else po.entry_text(merged))
     used = {key_of(entry) for entry in reworded.values()}
     asleep |= {key: entry for key, entry in gone.items() if key not in used}
-    parts += [_format_obsolete(entry) for key, entry in asleep.items() if key not in wanted and any(strings_of(entry))]
+    parts += [po.obsolete_text(entry) for key, entry in asleep.items() if key not in wanted and any(strings_of(entry))]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
@@ -133,46 +131,3 @@ def _equal(one: Message, other: Message) -> bool:
         )
 
     return shape(one) == shape(other)
-
-
-def _format(entry: Message) -> str:
-    catalog = BabelCatalog(fuzzy=False)
-    catalog[entry.id] = entry
-    return _written(catalog)
-
-
-def _format_obsolete(entry: Message) -> str:
-    catalog = BabelCatalog(fuzzy=False)
-    catalog.obsolete[key_of(entry)[1]] = Message(
-        entry.id, entry.string, user_comments=entry.user_comments, context=entry.context
-    )
-    return _written(catalog)
-
-
-def _written(catalog: BabelCatalog) -> str:
-    for entry in [*catalog, *catalog.obsolete.values()]:
-        entry.locations = sorted({(file, None) for file, _ in entry.locations})
-        entry.flags.discard("python-format")
-    buffer = BytesIO()
-    write_po(buffer, catalog, width=_WIDTH, omit_header=True, include_previous=True, include_lineno=False)
-    return buffer.getvalue().decode()
-
-
-def _lines_of_entries(po: str) -> dict[int, str]:
-    """The entries of a PO file as they are written, by the number of their first line."""
-    entries: dict[int, str] = {}
-    start, rows = 1, list[str]()
-    for number, row in enumerate([*po.splitlines(), ""], start=1):
-        if row.strip():
-            rows.append(row)
-        elif rows:
-            entries[start] = "\n".join(rows)
-            rows = []
-        if not row.strip():
-            start = number + 1
-    return entries
-
-
-def _at(entries: dict[int, str], line: int) -> str:
-    """The entry that covers a line."""
-    return entries[max(start for start in entries if start <= line)]
