@@ -7,7 +7,7 @@ from datetime import date, time
 from functools import cached_property
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 
 from guide import assets, catalogs, content
 from guide.assets import Asset
@@ -53,8 +53,14 @@ class Language:
     def short_date(self, day: date) -> str:
         return format_skeleton("MMMEd", day, locale=self.habits)
 
-    def date_range(self, first: date, last: date) -> str:
-        return format_interval(first, last, "yMMMd", locale=self.habits)
+    def plain_date(self, day: date) -> str:
+        return format_date(day, "long", locale=self.habits)
+
+    def first_of(self, first: date, last: date) -> str:
+        """The first date of a range, without the year when the last one has the same."""
+        if first.year != last.year:
+            return self.plain_date(first)
+        return format_skeleton("MMMMd", first, locale=self.habits)
 
     def clock(self, moment: time) -> str:
         return format_time(moment, "short", locale=self.habits)

@@ -51,7 +51,9 @@ def split(source: str) -> Skeleton:
             continue
         if token.type == "heading_open" and following is not None:
             token.attrSet("id", slug_of(following.content))
-        literals[-1] += _BLOCKS.renderer.render([token], _BLOCKS.options, {})
+        html = _BLOCKS.renderer.render([token], _BLOCKS.options, {})
+        opens_message = following is not None and following.type == "inline"
+        literals[-1] += html.rstrip("\n") if opens_message else html
     return Skeleton(tuple(literals), tuple(messages))
 
 

@@ -15,12 +15,13 @@ from guide.config import Settings
 from guide.library import Language, Library
 from guide.localize import marked
 from guide.markdown import THINGS
-from guide.model import Guide
+from guide.model import Guide, Page
 
 bp = Blueprint("guide", __name__)
 
 _NAMED = re.compile(rf'href="({"|".join(THINGS)}):([a-z0-9-]+)"')
-PLAIN_PAGES = {"about", "getting-there", "groups", "lessons", "model", "offline"}
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+OWN_TEMPLATES = {"about", "getting-there", "groups", "lessons", "model", "offline"}
 """Pages with a template of their own; any other page of content/pages/ gets the simple one."""
 
 
@@ -185,8 +186,9 @@ def page(tag: str, slug: str) -> str:
     if slug in ("home", "not-found"):
         abort(404)
     found = guide.pages.get(slug) or abort(404)
-    template = f"{slug}.html" if slug in PLAIN_PAGES else "page.html"
-    return show(template, Address(tag, "page", slug), page=found, sources=_sources(guide, found.sources))
+    template = f"{slug}.html" if slug in OWN_TEMPLATES else "page.html"
+    sources = _sources(guide, found.sources)
+    return show(template, Address(tag, "page", slug), page=found, parts=_parts(guide, found), sources=sources)
 
 
 @bp.get("/<tag>/404.html")
@@ -222,6 +224,18 @@ def site_map() -> Response:
     shelf = library()
     listed = pages(shelf.source.guide, shelf.languages)
     return Response(outputs.site_map(listed, list(shelf.languages), settings().base_url), mimetype="application/xml")
+
+
+def _parts(guide: Guide, found: Page) -> list[tuple[str, str]]:
+    """Id and title of the parts of a page, for its table of contents; none when the page is short."""
+    headings = [(id, Markup(title)) for id, title in _HEADING.findall(found.body)]
+    listed: dict[str, list[tuple[str, str]]] = {
+        "lessons": [(lesson.slug, lesson.title) for lesson in guide.lessons.values()],
+        "groups": [(group.slug, group.name) for group in guide.groups.values()],
+        "model": [(axis.slug, axis.name) for axis in guide.axes] + [(phase.slug, phase.name) for phase in guide.phases],
+    }
+    parts = [*headings, *listed.get(found.slug, [])]
+    return parts if len(parts) > 3 else []
 
 
 def _neighbours(slugs: list[str], slug: str) -> tuple[str, str]:
