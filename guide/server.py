@@ -55,8 +55,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, folder: Path, port: int, prefix: str = "/") -> None:
-        handler = type("PrefixedHandler", (Handler,), {"prefix": prefix})
+    def __init__(self, folder: Path, port: int, handler: type[Handler] = Handler) -> None:
         try:
             super().__init__(("127.0.0.1", port), partial(handler, directory=str(folder)))
         except OSError as error:

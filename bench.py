@@ -1,0 +1,162 @@
+"""Measures the guide: how long a build takes and how much a phone downloads. Prints tables for BENCHMARKS.md."""
+
+import argparse
+import gzip
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from guide.server import Handler, Server
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRead, SupportsWrite
+
+HERE = Path(__file__).parent
+WORDS = "the hill above the station where neighbours built a path and a school before the cable came".split()
+
+
+def main() -> None:
+    """Print every table, or the ones named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sites", type=int, nargs="*", default=[20, 100, 1000], help="sizes of the generated guides")
+    options = parser.parse_args()
+    print(
+        f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}\n"
+    )
+    print("| guide | pages | cold s | ms a page | after one edit s | peak MB |\n|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        real = Path(folder) / "real"
+        copy_guide(real)
+        print(row("the real guide", real), flush=True)
+        for number in options.sites:
+            root = Path(folder) / f"generated-{number}"
+            generate(root, number)
+            print(row(f"{number:,} sites of 600 words", root), flush=True)
+        print()
+        first_page(real / "build")
+        until_saved(real / "build")
+
+
+def copy_guide(root: Path) -> None:
+    """A copy of the guide, so that measuring changes nothing of it."""
+    for name in ("content", "translations", "static"):
+        shutil.copytree(HERE / name, root / name)
+
+
+def generate(root: Path, sites: int) -> None:
+    """A guide with so many sites of 600 words, in two languages, all of it translated."""
+    copy_guide(root)
+    sample = (root / "content/sites/moravia.md").read_text(encoding="utf-8")
+    front = sample.split("+++")[1]
+    front = re.sub(r"^(lessons|sources|axes|phases) = .*$", r"\1 = []", front.split("[[facts]]")[0], flags=re.MULTILINE)
+    entries = []
+    for number in range(sites):
+        head = re.sub(r"^name = .*$", f'name = "Place number {number}"', front, flags=re.MULTILINE)
+        body = []
+        for section in ("story", "saw", "see", "ask", "getting-there", "respect"):
+            paragraphs = [
+                f"In section {section}, paragraph {part}, site {number}: *{sentence(17, part)}* **and** "
+                f"[the hill](site:moravia) {sentence(16, number)}."
+                for part in range(2)
+            ]
+            entries += paragraphs
+            body.append(f"## {section}\n" + "\n\n".join(paragraphs))
+        entries.append(f"Place number {number}")
+        text = f"+++{head}+++\n" + "\n\n".join(body) + "\n"
+        (root / f"content/sites/place-{number}.md").write_text(text, encoding="utf-8")
+    with (root / "translations/es/LC_MESSAGES/messages.po").open("a", encoding="utf-8") as po:
+        for entry in entries:
+            po.write(f'\n#: content/sites/generated.md\nmsgid "{entry}"\nmsgstr "{entry} Sí."\n')
+
+
+def sentence(words: int, start: int) -> str:
+    """Words in a row, different from one start to the next."""
+    return " ".join(WORDS[(start + step) % len(WORDS)] for step in range(words))
+
+
+def row(name: str, root: Path) -> str:
+    """One line of the table: a cold build, and one after an edit, each in a process of its own."""
+    out = root / "build"
+    pages, cold, memory = frozen(root, out)
+    page = root / "content/sites/moravia.md"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("## story\n", "## story\nOne more sentence.\n\n"), encoding="utf-8"
+    )
+    _, edited, _ = frozen(root, out)
+    return f"| {name} | {pages:,} | {cold:.2f} | {cold / pages * 1000:.1f} | {edited:.2f} | {memory:.0f} |"
+
+
+FREEZE = """
+import sys, resource
+from pathlib import Path
+from guide import create_app
+from guide.build import build
+from guide.config import Paths, Settings
+root, out = map(Path, sys.argv[1:])
+built = build(create_app(Settings(paths=Paths(root=root))), out)
+print(built.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def frozen(root: Path, out: Path) -> tuple[int, float, float]:
+    """Pages, seconds and peak megabytes of one build, Python's start included."""
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", FREEZE, str(root), str(out)], cwd=HERE, check=True, capture_output=True, text=True
+    )
+    pages, memory = done.stdout.split()
+    return int(pages), time.perf_counter() - started, float(memory)
+
+
+def first_page(build: Path) -> None:
+    """Bytes of the first page a visitor opens, raw and as gzip."""
+    page = build / "es" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    style = [build / "es" / name for name in re.findall(r'rel="stylesheet" href="([^"]+)"', text)]
+    scripts = sorted((build / "assets/js").glob("*.js"))
+    print("| first page | raw bytes | gzip bytes |\n|---|---|---|")
+    sums = [0, 0]
+    for name, paths in (("HTML", [page]), ("CSS", style), ("JS", scripts)):
+        raw = sum(path.stat().st_size for path in paths)
+        packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
+        sums = [sums[0] + raw, sums[1] + packed]
+        print(f"| {name} | {raw:,} | {packed:,} |")
+    print(f"| all | {sums[0]:,} | {sums[1]:,} |\n")
+
+
+def until_saved(build: Path) -> None:
+    """Requests and bytes from the first visit until the guide is saved, as a browser makes them."""
+    ledger: list[int] = []
+
+    class Ledger(Handler):
+        def copyfile(self, source: "SupportsRead[bytes]", outputfile: "SupportsWrite[bytes]") -> None:
+            body = source.read()
+            ledger.append(len(body))
+            outputfile.write(body)
+
+    with Server(build, 0, handler=Ledger) as server, sync_playwright() as playwright:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        page = browser.new_page()
+        started = time.perf_counter()
+        page.goto(f"{server.address}es/")
+        page.wait_for_selector("#saved[data-state=saved]")
+        seconds = time.perf_counter() - started
+        browser.close()
+        server.shutdown()
+    print("| until saved, on this machine | |\n|---|---|")
+    print(f"| requests | {len(ledger)} |\n| bytes sent, uncompressed | {sum(ledger):,} |\n| seconds | {seconds:.1f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,260 @@
+"""The frozen guide, questioned: the real content, frozen once."""
+
+import json
+import re
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from guide import create_app, precache
+from guide.addresses import Address, pages
+from guide.build import build
+from guide.config import Settings
+from guide.headers import CONTENT_SECURITY_POLICY, PAGE
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+@pytest.fixture(scope="module")
+def app():
+    return create_app(Settings())
+
+
+@pytest.fixture(scope="module")
+def frozen(app, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("frozen") / "build"
+    build(app, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def html(frozen):
+    return {path.relative_to(frozen).as_posix(): path.read_text("utf-8") for path in sorted(frozen.rglob("*.html"))}
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Every file of a folder and the hash of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in precache.files(folder)
+    }
+
+
+class Outline(HTMLParser):
+    """Collects what a page declares: tags, attributes, and whether tags are balanced."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def test_the_files_are_the_pages_of_the_one_list(app, html):
+    """Nothing is frozen that `pages()` does not name, and everything that it names."""
+    with app.app_context():
+        library = app.extensions["guide.library"]()
+    listed = {address.path for address in pages(library.source.guide, library.languages)}
+
+    found = {name.removesuffix("index.html") for name in html}
+
+    assert found == listed
+
+
+def test_every_page_introduces_itself(html):
+    """A page has a language, a title, a description, one h1 and the policy."""
+    for name, text in html.items():
+        outline = Outline(text)
+
+        assert outline.open == [], name
+        assert outline.all("html")[0]["lang"], name
+        assert re.search(r"<title>[^<]+</title>", text), name
+        assert len(outline.all("h1")) == 1, name
+        metas = {meta.get("name") or meta.get("http-equiv"): meta.get("content") for meta in outline.all("meta")}
+        assert metas["description"], name
+        assert metas["Content-Security-Policy"] == CONTENT_SECURITY_POLICY, name
+
+
+def test_headings_do_not_skip_a_level(html):
+    """A screen reader's list of headings is a tree."""
+    for name, text in html.items():
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", text)]
+
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), name
+
+
+def test_the_languages_have_the_same_pages_and_ids(html):
+    """Switching language keeps the page and the heading."""
+    english = {name[3:]: re.findall(r' id="([^"]+)"', text) for name, text in html.items() if name.startswith("en/")}
+    spanish = {name[3:]: re.findall(r' id="([^"]+)"', text) for name, text in html.items() if name.startswith("es/")}
+
+    assert english == spanish
+
+
+def test_no_page_holds_a_script_a_style_or_a_handler(html):
+    """The policy needs no exception."""
+    for name, text in html.items():
+        for tag, attributes in Outline(text).tags:
+            assert not any(key == "style" or key.startswith("on") for key in attributes), name
+            assert tag != "style", name
+            assert tag != "script" or attributes["src"], name
+
+
+def test_nothing_is_loaded_from_elsewhere(html):
+    """A page asks no third party for anything."""
+    for name, text in html.items():
+        for tag, attributes in Outline(text).tags:
+            loaded = attributes.get("src") or (attributes.get("href") if tag == "link" else None) or ""
+            assert not re.match(r"[a-z]+:|//", loaded), f"{name}: {loaded}"
+
+
+def test_the_build_is_whole(frozen):
+    """Every link leads to a file and a heading, every script and style sheet bears a fingerprint."""
+    assert list(precache.faults(frozen)) == []
+
+
+def test_the_manifest_names_every_saved_file_once_with_its_hash(frozen):
+    """What a phone saves is what lies in the build, byte for byte."""
+    pointer = json.loads((frozen / "offline/current.json").read_text())
+    body = (frozen / pointer["manifest"]).read_bytes()
+    manifest = json.loads(body)
+
+    listed = {
+        path if not path.endswith("/") and path else f"{path}index.html": row for path, row in manifest["files"].items()
+    }
+
+    assert (len(body), sha256(body).hexdigest()) == (pointer["bytes"], pointer["sha256"])
+    assert manifest["headers"] == PAGE
+    assert manifest["notFound"] == {"en": "en/404.html", "es": "es/404.html"}
+    assert {name: row[0] for name, row in listed.items()} == {
+        name: value
+        for name, value in digest(frozen).items()
+        if name not in precache.NOT_SAVED and not name.startswith("offline/")
+    }
+
+
+def test_the_same_source_gives_the_same_bytes(frozen, tmp_path):
+    """Readers download only what changed: a build holds no clock and no chance."""
+    build(create_app(Settings()), tmp_path / "again")
+
+    assert digest(tmp_path / "again") == digest(frozen)
+
+
+def test_building_again_in_the_same_place_changes_nothing(tmp_path):
+    """The serial stays when nothing changed."""
+    build(create_app(Settings()), tmp_path / "build")
+    before = digest(tmp_path / "build")
+
+    build(create_app(Settings()), tmp_path / "build")
+
+    assert digest(tmp_path / "build") == before
+
+
+def test_no_page_prints_its_revision(frozen, html):
+    """A new revision does not change pages that did not change."""
+    pointer = json.loads((frozen / "offline/current.json").read_text())
+
+    assert not [name for name, text in html.items() if pointer["revision"] in text or str(pointer["serial"]) in text]
+
+
+def test_every_page_offers_itself_in_the_other_language(html):
+    """The switch is a link to the same page, in the language's own name."""
+    for name, text in html.items():
+        if not name.startswith(("en/", "es/")) or name.endswith("404.html"):
+            continue
+        links: dict[str, dict[str, str]] = {}
+        for link in Outline(text).all("a"):
+            if link.get("hreflang"):
+                links.setdefault(link["hreflang"], link)
+
+        other = {"en": "es", "es": "en"}[name[:2]]
+        target = precache.resolved(name, links[other]["href"])
+        assert target == f"{other}{name[2:]}", name
+        assert links[other]["lang"] == other
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """The guide frozen for a public address in a sub-folder."""
+    folder = tmp_path_factory.mktemp("published") / "build"
+    build(create_app(Settings(base_url="https://example.org/a/b/")), folder)
+    return folder
+
+
+def test_with_a_public_address_pages_name_it(published):
+    """Canonical, alternates and Open Graph are full addresses when the public address is known."""
+    outline = Outline((published / "es/sites/moravia/index.html").read_text("utf-8"))
+
+    canonical = [link["href"] for link in outline.all("link") if link["rel"] == "canonical"]
+    alternates = {link["hreflang"]: link["href"] for link in outline.all("link") if link.get("hreflang")}
+    properties = {meta["property"]: meta["content"] for meta in outline.all("meta") if "property" in meta}
+
+    assert canonical == ["https://example.org/a/b/es/sites/moravia/"]
+    assert alternates["en"] == "https://example.org/a/b/en/sites/moravia/"
+    assert properties["og:url"] == "https://example.org/a/b/es/sites/moravia/"
+    assert properties["og:locale"] == "es_CO"
+
+
+def test_the_not_found_page_works_at_any_depth(published):
+    """Its links start at the root of the guide, because a host answers with it at any address."""
+    outline = Outline((published / "es/404.html").read_text("utf-8"))
+
+    addresses = [
+        attributes["href"] for tag, attributes in outline.tags if tag in ("a", "link") and "href" in attributes
+    ]
+
+    assert addresses
+    assert [address for address in addresses if not address.startswith(("/a/b/", "#"))] == []
+
+
+def test_the_site_map_names_every_page_a_search_engine_should_know(published):
+    """All pages of both languages but the ones that say that nothing is there."""
+    listed = set(re.findall(r"<loc>([^<]+)</loc>", (published / "sitemap.xml").read_text("utf-8")))
+
+    found = {
+        "https://example.org/a/b/" + path.relative_to(published).as_posix().removesuffix("index.html")
+        for path in published.rglob("*.html")
+        if path.name != "404.html"
+    }
+    assert listed == found
+
+
+def test_the_app_manifest_speaks_its_language(frozen):
+    """Names, direction and start of the installed guide follow the language."""
+    manifest = json.loads((frozen / "es/guide.webmanifest").read_text("utf-8"))
+
+    icons = {icon["sizes"]: (frozen / "es" / icon["src"]).resolve() for icon in manifest["icons"]}
+
+    assert (manifest["lang"], manifest["dir"], manifest["start_url"], manifest["scope"]) == ("es", "ltr", "./", "../")
+    assert manifest["name"] == "Guía de campo del Medellín Lab"
+    assert all(path.is_file() and path.is_relative_to(frozen.resolve()) for path in icons.values())
+
+
+@pytest.mark.parametrize(
+    ("file", "side"), [("icon-192", 192), ("icon-512", 512), ("maskable-512", 512), ("touch-180", 180)]
+)
+def test_icons_have_the_size_they_claim(frozen, file, side):
+    """A phone that asks for 192 pixels gets 192."""
+    [path] = (frozen / "assets/icons").glob(f"{file}.*.png")
+
+    header = path.read_bytes()[:24]
+
+    assert header[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(header[16:20]), int.from_bytes(header[20:24])) == (side, side)
+
+
+def test_an_address_knows_its_path_in_another_language():
+    """The same page, the other language."""
+    assert Address("en", "site", "moravia").in_language("es").path == "es/sites/moravia/"
