@@ -12,7 +12,7 @@ const PATIENCE = 4000; // ms that an unlisted page may take before the reader ge
 // words in a script, in the two languages that every build has.
 const NOTICE = `<!DOCTYPE html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Medellín Lab</title><p lang="en">No network, and this page is not on the phone.
-<p lang="es">No hay red y esta página no está guardada en el teléfono.`;
+<p lang="es">No hay red y esta página no está guardada en el celular.`;
 
 const manifests = new Map(); // hash → manifest; they never change
 
