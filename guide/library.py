@@ -1,13 +1,14 @@
 """The guide in all its languages, as it lies on disk."""
 
+import datetime as dt
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
 from functools import cached_property
+from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_timezone_name
 
 from guide import assets, catalogs, content
 from guide.assets import Asset
@@ -47,22 +48,21 @@ class Language:
         region = self.guide.regions.get(self.tag)
         return Locale.parse(f"{self.catalog.locale}_{region}") if region else Locale.parse(self.catalog.locale)
 
-    def long_date(self, day: date) -> str:
-        return format_date(day, "full", locale=self.habits)
+    def weekday(self, day: dt.date, width: Literal["wide", "abbreviated"] = "wide") -> str:
+        return str(get_day_names(width, locale=self.habits)[day.weekday()])
 
-    def short_date(self, day: date) -> str:
-        return format_skeleton("MMMEd", day, locale=self.habits)
-
-    def plain_date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
+        """Day, month in words and year."""
         return format_date(day, "long", locale=self.habits)
 
-    def first_of(self, first: date, last: date) -> str:
-        """The first date of a range, without the year when the last one has the same."""
-        if first.year != last.year:
-            return self.plain_date(first)
-        return format_skeleton("MMMMd", first, locale=self.habits)
+    def day_month(self, day: dt.date) -> str:
+        return format_skeleton("MMMMd", day, locale=self.habits)
 
-    def clock(self, moment: time) -> str:
+    def first_of(self, first: dt.date, last: dt.date) -> str:
+        """The first date of a range, without the year when the last one has the same."""
+        return self.date(first) if first.year != last.year else self.day_month(first)
+
+    def clock(self, moment: dt.time) -> str:
         return format_time(moment, "short", locale=self.habits)
 
     def zone(self, name: str) -> str:

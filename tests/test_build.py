@@ -1,0 +1,187 @@
+"""Building: what goes wrong leaves the last good build as it was. The command is run as a person runs it."""
+
+import os
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from guide import precache
+from guide.build import swap
+from guide.config import Paths
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A copy of the project with a good build in it."""
+    root = tmp_path_factory.mktemp("project")
+    for name in ("content", "static", "translations", "guide"):
+        shutil.copytree(Paths().root / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(Paths().root / "freeze.py", root)
+    done = freeze(root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def project(built, tmp_path):
+    """A fresh copy of that project, to be spoiled."""
+    return Path(shutil.copytree(built, tmp_path / "project"))
+
+
+def freeze(root: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """`python freeze.py …` in a project."""
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "freeze.py", *arguments]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in precache.files(folder)
+    }
+
+
+def test_a_build_says_what_it_built(built):
+    """The summary names pages, languages, bytes, seconds and the messages of every locale."""
+    done = freeze(built)
+
+    first, second = done.stdout.splitlines()
+    assert done.returncode == 0
+    assert first.startswith("froze 42 pages in 2 languages to build/ (")
+    assert " MB, " in first and first.endswith(" s)")
+    assert second.startswith("es: ") and second.endswith(" 0 stale, 0 missing")
+
+
+SPOILED = [
+    ("content/days/3.md", 'title = "', "title = ", "content/days/3.md: line 2, column 9: "),
+    ("content/days/3.md", 'theme = "', 'thema = "', 'content/days/3.md: unknown field "thema". Did you mean "theme"?'),
+    (
+        "content/sites/moravia.md",
+        "order = 3",
+        'order = "3"',
+        "content/sites/moravia.md: order: expected a whole number",
+    ),
+    ("content/days/1.md", "site = ", 'site = "gone" # ', 'there is no site "gone"'),
+    ("content/edition.toml", "first_day = ", "# first_day = ", "content/edition.toml: day 1 has no date."),
+    ("translations/es/LC_MESSAGES/messages.po", 'msgstr "Idioma"', 'msgstr "<b>Idioma</b>"', "messages.po: line "),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "sentence"), SPOILED)
+def test_bad_input_gets_a_sentence_and_leaves_the_last_build(project, file, old, new, sentence):
+    """File, place and remedy; exit status 1; no traceback; the old build byte for byte; nothing left beside it."""
+    before = digest(project / "build")
+    text = (project / file).read_text("utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new, 1), "utf-8")
+
+    done = freeze(project)
+
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digest(project / "build") == before
+    assert [path.name for path in project.iterdir() if path.name.startswith(".build")] == []
+
+
+def test_all_problems_of_a_run_are_named_together(project):
+    """One run is enough to know everything that has to be mended, content and catalogs alike."""
+    (project / "content/days/2.md").write_bytes(b"+++\ntitle = \xff\n+++\n")
+    (project / "content/pages/about.md").unlink()
+    (project / "translations/klingon").mkdir()
+
+    done = freeze(project)
+
+    assert done.returncode == 1
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
+        "content/days/2.md",
+        "content/pages/about.md",
+        "translations/klingon",
+    ]
+
+
+def test_a_full_disk_leaves_the_last_build(project):
+    """When a file can't be written whole, the build says so and the old one stays."""
+    before = digest(project / "build")
+
+    def no_file_over_9_kilobytes() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
+
+    done = freeze(project, preexec_fn=no_file_over_9_kilobytes)
+
+    assert done.returncode == 1
+    assert "the build can't be written: File too large. Make room, or choose another --out." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digest(project / "build") == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--out", "freeze.py"], "this is not a folder. Choose another --out."),
+        (["--out", "freeze.py/build"], "the build can't be written: "),
+        (["--out", "content"], "this folder holds something that is not a build of the guide."),
+        (["--port", "no"], "'no' is not a port; choose a number from 1024 to 65535."),
+        (
+            ["--base-url", "example.org"],
+            "'example.org' is not a web address; write it like https://example.org/guide/.",
+        ),
+        (["--fast"], "unrecognized arguments: --fast."),
+    ],
+)
+def test_a_wrong_argument_gets_a_sentence(built, arguments, sentence):
+    """Nothing is overwritten that is not a build, and no argument ends in a traceback."""
+    before = digest(built / "content")
+
+    done = freeze(built, *arguments)
+
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digest(built / "content") == before
+
+
+def test_a_port_in_use_is_one_sentence(built):
+    """Whoever serves a second time learns what to do."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        done = freeze(built, "--serve", "--port", port)
+
+    assert done.returncode == 1
+    assert f"port {port}: it is in use. Stop what uses it, or choose another: make serve PORT=8001" in done.stderr
+
+
+def test_the_old_build_comes_back_when_the_new_one_cannot_take_its_place(tmp_path):
+    """A swap that fails half-way leaves the old folder where it was."""
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/old.txt").write_text("old")
+
+    with pytest.raises(OSError):
+        swap(tmp_path / "never-written", tmp_path / "build")
+
+    assert (tmp_path / "build/old.txt").read_text() == "old"
+
+
+def test_an_edit_changes_only_the_pages_that_show_it(project):
+    """One changed paragraph: one page a language, and the two files that name it."""
+    before = digest(project / "build")
+    page = project / "content/sites/moravia.md"
+    page.write_text(page.read_text("utf-8").replace("## respect\n", "## respect\nOne more sentence.\n\n"), "utf-8")
+
+    freeze(project)
+
+    after = digest(project / "build")
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert {name for name in changed if not name.startswith("offline/")} == {
+        "en/sites/moravia/index.html",
+        "es/sites/moravia/index.html",
+    }

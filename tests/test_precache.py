@@ -1,0 +1,112 @@
+"""The build folder as a phone sees it: entries, manifest, pointer, and what makes a build not whole."""
+
+import json
+
+import pytest
+
+from guide import precache
+
+HEADERS = {"X-Test": "yes"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A build of two pages and a script."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text('<a href="en/">in</a>')
+    (tmp_path / "en/index.html").write_text('<h1 id="top">in</h1><script src="../assets/a.0123456789.js"></script>')
+    (tmp_path / "en/404.html").write_text("lost")
+    (tmp_path / "assets/a.0123456789.js").write_text("1")
+    (tmp_path / "sw.js").write_text("2")
+    return tmp_path
+
+
+def test_entries_are_named_as_they_are_visited(folder):
+    """A page is saved under the address that a reader opens."""
+    entries = {entry.path: entry for entry in precache.entries(folder)}
+
+    assert list(entries) == ["assets/a.0123456789.js", "en/404.html", "en/", ""]
+    assert (
+        entries["assets/a.0123456789.js"].sha256 == "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+    )
+    assert entries["en/"].media_type == "text/html; charset=utf-8"
+
+
+def test_the_pointer_names_the_manifest(folder):
+    """Pointer, file name and bytes of the manifest agree."""
+    precache.write(folder, HEADERS, 7, None)
+
+    pointer = json.loads((folder / "offline/current.json").read_text())
+    manifest = json.loads((folder / pointer["manifest"]).read_bytes())
+
+    assert (pointer["format"], pointer["serial"]) == (1, 7)
+    assert pointer["bytes"] == (folder / pointer["manifest"]).stat().st_size
+    assert manifest["headers"] == HEADERS
+    assert manifest["notFound"] == {"en": "en/404.html"}
+    assert manifest["packs"]["core"]["files"] == 4
+
+
+@pytest.mark.parametrize(
+    ("last", "least", "serial"),
+    [
+        (None, 5, 5),
+        ({"serial": 9, "sha256": "same"}, 5, 9),
+        ({"serial": 9, "sha256": "other"}, 5, 10),
+        ({"serial": 9, "sha256": "other"}, 50, 50),
+        ({"serial": "nine"}, 5, 5),
+        ({}, 5, 5),
+    ],
+)
+def test_serials_only_grow_and_only_with_a_change(folder, last, least, serial):
+    """A phone takes a build for newer exactly when something in it changed."""
+    precache.write(folder, HEADERS, 1, None)
+    same = json.loads((folder / "offline/current.json").read_text())["sha256"]
+    if last and last.get("sha256") == "same":
+        last = {**last, "sha256": same}
+
+    precache.write(folder, HEADERS, least, last)
+
+    assert json.loads((folder / "offline/current.json").read_text())["serial"] == serial
+
+
+def test_a_whole_build_has_no_faults(folder):
+    """The ground on which the next tests stand."""
+    assert list(precache.faults(folder)) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ('<a href="gone/">x</a>', '"gone/" leads to no file'),
+        ('<a href="en/#gone">x</a>', '"en/#gone" leads to no heading'),
+        ('<a href="../x">x</a>', '"../x" leads to no file'),
+        ('<a href="site:gone">x</a>', '"site:gone" leads outside the guide'),
+        ('<a href="javascript:alert(1)">x</a>', '"javascript:alert(1)" leads outside the guide'),
+        ('<script src="https://example.org/a.js"></script>', '"https://example.org/a.js" leads outside the guide'),
+        ('<script src="sw.js"></script>', '"sw.js" has no fingerprint in its name'),
+        ('<p id="a"></p><p id="a"></p>', 'the id "a" is there twice'),
+    ],
+)
+def test_a_build_that_is_not_whole_says_where(folder, html, fault):
+    """Every reference of every page leads somewhere."""
+    (folder / "index.html").write_text(html)
+
+    assert list(precache.faults(folder)) == [("index.html", fault)]
+
+
+def test_files_that_differ_only_by_capitals_are_a_fault(folder):
+    """Some hosts and phones can't tell them apart."""
+    (folder / "EN").mkdir()
+    (folder / "EN/index.html").write_text("x")
+
+    assert list(precache.faults(folder)) == [("en/index.html", "its path differs from EN/index.html only by capitals")]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "\udcff"])
+def test_an_unreadable_pointer_counts_as_none(folder, text):
+    """A damaged last build does not stop the next."""
+    (folder / "offline").mkdir()
+    (folder / "offline/current.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+
+    assert precache.read_pointer(folder) is None

@@ -1,0 +1,172 @@
+"""The preview, as authors, translators and hosts use it: edit a file, reload the page."""
+
+import shutil
+
+import pytest
+
+from guide import catalogs, content, create_app, extract, merge
+from guide.config import Paths, Settings
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the real guide."""
+    for name in ("content", "translations", "static"):
+        shutil.copytree(Paths().root / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def client(project):
+    return create_app(Settings(paths=Paths(root=project), live=True)).test_client()
+
+
+def edit(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def page(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def test_an_edited_translation_shows_at_the_next_reload(project, client):
+    """A translator sees the sentence on the page without a build."""
+    assert "Qué observar" in page(client, "/es/sites/moravia/")
+
+    edit(project / "translations/es/LC_MESSAGES/messages.po", 'msgstr "Qué observar"', 'msgstr "Qué mirar"')
+
+    assert "Qué mirar" in page(client, "/es/sites/moravia/")
+
+
+def test_a_missing_message_is_shown_in_english_and_says_so(project, client):
+    """No blank, ever: a screen reader changes voice where the text is still in the source language."""
+    edit(project / "translations/es/LC_MESSAGES/messages.po", 'msgstr "Qué observar"', 'msgstr ""')
+
+    text = page(client, "/es/sites/moravia/")
+
+    assert '<h2 id="see"><span lang="en" data-state="missing">What to look for</span></h2>' in text
+
+
+def test_a_stale_message_keeps_its_translation_with_a_quiet_mark(project, client):
+    """The old translation stays, with a sign that is labelled in the reader's language."""
+    edit(
+        project / "translations/es/LC_MESSAGES/messages.po",
+        'msgid "What to look for"',
+        '#, fuzzy\n#| msgid "What to see"\nmsgid "What to look for"',
+    )
+
+    text = page(client, "/es/sites/moravia/")
+
+    label = "Traducción de una redacción anterior"
+    assert f'<span data-state="stale">Qué observar<span class="stale" role="img" aria-label="{label}"' in text
+
+
+def test_a_missing_message_leaves_attributes_plain(project, client):
+    """Marks of state are for text; an attribute holds words only."""
+    edit(project / "translations/es/LC_MESSAGES/messages.po", 'msgstr "Idioma"', 'msgstr ""')
+
+    assert 'class="languages" aria-label="Language"' in page(client, "/es/")
+
+
+def test_a_faulty_translation_is_never_shown(project, client):
+    """The preview shows the source instead, and keeps working."""
+    edit(
+        project / "translations/es/LC_MESSAGES/messages.po",
+        'msgstr "Qué observar"',
+        'msgstr "Qué <img src=x onerror=alert(1)> observar"',
+    )
+
+    text = page(client, "/es/sites/moravia/")
+
+    assert "onerror" not in text
+    assert "What to look for" in text
+
+
+def test_content_with_a_problem_is_explained_instead_of_shown(project, client):
+    """An author's slip gets its sentence in the browser, and the next reload works again."""
+    edit(project / "content/sites/moravia.md", "order = 3", "oder = 3")
+
+    response = client.get("/es/sites/moravia/")
+    edit(project / "content/sites/moravia.md", "oder = 3", "order = 3")
+
+    assert response.status_code == 500
+    assert 'content/sites/moravia.md: unknown field "oder". Did you mean "order"?' in response.get_data(as_text=True)
+    assert client.get("/es/sites/moravia/").status_code == 200
+
+
+def test_what_a_host_fills_in_is_shown_and_what_is_empty_is_not(project, client):
+    """Times, meeting points, contacts and greeting appear where they belong; an empty field leaves no label."""
+    empty = page(client, "/en/") + page(client, "/en/days/1/")
+    edit(project / "content/edition.toml", 'greeting = ""', 'greeting = "Welcome, all of you."')
+    edit(
+        project / "content/edition.toml",
+        "[days.1]\n",
+        '[[contacts]]\nname = "Ana"\nphone = "+57 604 000 0000"\n\n'
+        '[days.1]\ntime = "08:30"\nmeeting_point = "At the gate"\n'
+        '[days.1.stops.treasure-hunt]\ntime = "10:00"\n',
+    )
+
+    home, day = page(client, "/en/"), page(client, "/en/days/1/")
+
+    assert 'class="meeting"' not in empty and "Whom to call" not in empty and 'class="greeting"' not in empty
+    assert "Welcome, all of you." in home and '<a href="tel:+576040000000">+57 604 000 0000</a>' in home
+    assert '<time datetime="08:30">08:30</time> · <span>At the gate</span>' in day
+    assert '<p class="meeting"><time datetime="10:00">10:00</time></p>' in day
+    assert '<time datetime="08:30">8:30' in page(client, "/es/days/1/")
+
+
+def test_one_line_moves_the_whole_programme(project, client):
+    """The first day's date carries the other days with it, in every language's own way of writing dates."""
+    edit(project / "content/edition.toml", 'first_day = "2017-05-29"', 'first_day = "2027-12-30"')
+
+    assert '<time datetime="2028-01-03">Monday 3 January 2028</time>' in page(client, "/en/days/5/")
+    assert '<time datetime="2028-01-03">lunes 3 de enero de 2028</time>' in page(client, "/es/days/5/")
+
+
+def test_a_new_language_needs_only_its_po_file(project, client):
+    """It gets its pages, its place in the switch, in the offline list and in the alternates, without code."""
+    paths = Paths(root=project)
+    path = catalogs.po_path(paths, "pt")
+    path.parent.mkdir(parents=True)
+    path.write_text(merge.new_text(extract.template(extract.messages(content.load(paths))), "pt"), "utf-8")
+    edit(path, 'msgid "Sources"\nmsgstr ""', 'msgid "Sources"\nmsgstr "Fontes"')
+
+    portuguese, english = page(client, "/pt/sites/moravia/"), page(client, "/en/offline/")
+
+    assert '<html lang="pt" dir="ltr">' in portuguese and "Fontes" in portuguese
+    assert '<span lang="en" data-state="missing">What to look for</span>' in portuguese
+    assert 'hreflang="pt" translate="no">Português</a>' in english
+    assert '<link rel="alternate" hreflang="pt" href="../../pt/offline/">' in english
+    assert client.get("/pt/guide.webmanifest").get_json()["lang"] == "pt"
+
+
+def test_a_right_to_left_language_is_one(project, client):
+    """The direction of the page follows the language."""
+    paths = Paths(root=project)
+    path = catalogs.po_path(paths, "ar")
+    path.parent.mkdir(parents=True)
+    path.write_text(merge.new_text(extract.template(extract.messages(content.load(paths))), "ar"), "utf-8")
+
+    assert '<html lang="ar" dir="rtl">' in page(client, "/ar/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/xx/",
+        "/en/sites/gone/",
+        "/en/days/6/",
+        "/en/gone/",
+        "/en/home/",
+        "/en/not-found/",
+        "/assets/gone.js",
+        "/en/days/../",
+    ],
+)
+def test_an_unknown_address_is_not_found(client, address):
+    """Nothing but the guide's own pages answers."""
+    assert client.get(address).status_code == 404
