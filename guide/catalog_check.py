@@ -7,36 +7,46 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from email import message_from_string
 
 from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from guide.config import SOURCE_LOCALE
-from guide.markdown import marks, plain, targets
+from guide.markdown import parse
 
 Fault = tuple[str, str]
 """What is wrong, and what to do."""
 
-_HIDDEN = {"\u200b", "\u2060", "\ufeff", "\u00ad"}
-_BIDI = {*"\u200e\u200f\u061c", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
+_INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+"""Unicode categories of what nobody sees: controls, marks of direction, unassigned and private characters."""
+
 _JOINERS = {"\u200c", "\u200d"}
+"""Needed to spell some languages, such as Persian or Hindi; nowhere else."""
+
 _ENTITY = re.compile(r"&(?:#\w+|[a-zA-Z]\w*);")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|%%")
+_LENGTH, _MORE = 5, 200
+"""A translation may have this many times the characters of its source, and this many more."""
+
 _ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _HALF_DAY = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)\b")
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[.,\u00a0\u202f'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 
 
-def header_faults(source: str, locale: str) -> Iterator[Fault]:
-    """What is wrong with the header of a PO file, given as text."""
-    if not re.search(r'^msgid ""\s*\nmsgstr ""\s*\n"', source, re.MULTILINE):
+def header_faults(header: Message | None, locale: str) -> Iterator[Fault]:
+    """What is wrong with the header of a PO file; None when there is none."""
+    if header is None or not header.string:
         yield "the file has no header.", "Put back the first entry, with Content-Type and Plural-Forms."
         return
-    rule = re.search(r'"Plural-Forms: *(.*?)(?:\\n)?"', source)
+    fields = message_from_string(str(header.string))
+    charset = fields.get_content_charset("utf-8")
+    if charset not in ("utf-8", "utf8"):
+        yield f"the header says that the text is {charset}.", "Write: Content-Type: text/plain; charset=utf-8"
     wanted = get_plural(locale)
-    if rule and _bare(rule[1]) != _bare(str(wanted)):
+    if any(_bare(str(rule)) != _bare(str(wanted)) for rule in fields.get_all("Plural-Forms", [])):
         yield "the plural rule is not the one of this language.", f"Write: Plural-Forms: {wanted}"
 
 
@@ -44,16 +54,22 @@ def faults(message: Message, locale: str) -> Iterator[Fault]:
     """What is wrong with the translation of a message, compared with the text it was made from."""
     sources = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
     strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-    is_content = any(file.startswith("content/") for file, _ in message.locations)
+    is_content = bool(message.locations) and all(file.startswith("content/") for file, _ in message.locations)
+    forms = get_plural(locale).num_plurals if message.pluralizable else 1
+    if len(strings) != forms:
+        yield f"there are {len(strings)} plural forms, the language has {forms}.", f"Write msgstr[0] to [{forms - 1}]."
+        return
     older = message.previous_id if message.fuzzy and message.previous_id else sources
     for number, string in enumerate(strings):
         if not string:
             continue
         source = older[min(number, len(older) - 1)]
+        if len(string) > _LENGTH * len(source) + _MORE:
+            yield f"the translation has {len(string):,} characters, the source {len(source):,}.", "Shorten it."
+            continue
         yield from _characters(string)
         yield from _placeholders(source, string, is_content)
-        if is_content:
-            yield from _markdown(source, string, locale)
+        yield from _markdown(source, string)
         yield from _addresses(source, string)
         yield from _figures(source, string, locale, plural=len(strings) > 1)
 
@@ -64,39 +80,37 @@ def _characters(string: str) -> Iterator[Fault]:
             yield f"the translation contains {sign}.", "Write it in words; HTML is not allowed."
     if found := _ENTITY.search(string):
         yield f"the translation contains {found[0]}.", "Write the character itself."
-    foreign = any(char >= "\u0590" for char in string)
-    for char in sorted(set(string)):
-        hidden = char in _HIDDEN or (char in _JOINERS and not foreign)
-        if char in _BIDI or hidden or (unicodedata.category(char) == "Cc" and char != "\n"):
+    foreign = any(char >= "\u0590" and char.isalpha() for char in string)
+    allowed = {"\n", *(_JOINERS if foreign else ())}
+    for char in sorted(set(string) - allowed):
+        if unicodedata.category(char) in _INVISIBLE:
             name = unicodedata.name(char, "control character")
             yield f"the translation contains the invisible character U+{ord(char):04X} ({name.lower()}).", "Remove it."
 
 
 def _placeholders(source: str, string: str, is_content: bool) -> Iterator[Fault]:
-    if is_content:
-        return
     wanted, found = Counter(_PLACEHOLDER.findall(source)), Counter(_PLACEHOLDER.findall(string))
     if set(wanted) != set(found):
         yield f"the placeholders differ: {_list(wanted)} in the source, {_list(found)} here.", "Copy them unchanged."
-    elif "%" in _PLACEHOLDER.sub("", string):
+    elif "%" in _PLACEHOLDER.sub("", string) and not is_content:
         yield "there is a lone % in the translation.", "Write %% for a per cent sign."
 
 
-def _markdown(source: str, string: str, locale: str) -> Iterator[Fault]:
-    wanted = Counter(href for href in targets(source) if not href.startswith("lang:"))
-    found = Counter(href for href in targets(string) if not href.startswith("lang:"))
+def _markdown(source: str, string: str) -> Iterator[Fault]:
+    wanted = Counter(href for href in parse(source).targets if not href.startswith("lang:"))
+    found = Counter(href for href in parse(string).targets if not href.startswith("lang:"))
     if wanted != found:
         yield (
             f"the links differ: {_list(wanted)} in the source, {_list(found)} here.",
             "Copy what stands in (…) unchanged.",
         )
-    left = plain(string)
-    if any(sign in left and sign not in plain(source) for sign in ("*", "](", "`")):
+    left = parse(string).plain
+    if any(sign in left and sign not in parse(source).plain for sign in ("*", "](", "`")):
         yield (
             "a mark is not closed, or a link leads nowhere allowed.",
             "Close every * and write links as [words](target).",
         )
-    elif ("strong" in marks(source)) != ("strong" in marks(string)):
+    elif ("strong" in parse(source).marks) != ("strong" in parse(string).marks):
         yield "the **strong** words differ from the source.", "Mark the same words with **."
 
 
@@ -148,7 +162,7 @@ def _canonical(number: str, decimal: str, group: str) -> str:
 
 
 def _list(items: Counter[str]) -> str:
-    return ", ".join(sorted(items.elements())) or "none"
+    return ", ".join(item or "an empty one" for item in sorted(items.elements())) or "none"
 
 
 def _bare(rule: str) -> str:

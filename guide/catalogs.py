@@ -10,7 +10,6 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
-from babel.messages.pofile import PoFileError
 
 from guide import po
 from guide.catalog_check import faults, header_faults
@@ -64,14 +63,15 @@ class Catalog:
         return self._form(singular, None, self.plural_form(number), singular if number == 1 else plural)
 
     def state_of(self, key: Key) -> State:
-        """The state of a message of this locale."""
-        return self.look_up(key[1], key[0])[1]
+        """The state of a message of this locale; missing when one of its plural forms is."""
+        entry = self.entries.get(key)
+        return State.MISSING if entry and not all(entry.strings) else self.look_up(key[1], key[0])[1]
 
     def _form(self, message: str, context: str | None, form: int, source: str) -> tuple[str, State]:
         if self.is_source:
             return source, State.SOURCE
         entry = self.entries.get((context, message))
-        if entry is None or not entry.strings[form]:
+        if entry is None or form >= len(entry.strings) or not entry.strings[form]:
             return source, State.MISSING
         return entry.strings[form], State.STALE if entry.stale else State.TRANSLATED
 
@@ -116,7 +116,7 @@ def locales(paths: Paths) -> list[str]:
 def is_locale(name: str) -> bool:
     """Whether a folder name is a locale that is known and written the usual way, such as `pt_BR`."""
     try:
-        return str(Locale.parse(name)) == name
+        return str(Locale.parse(name)) == name != "root"
     except (UnknownLocaleError, ValueError, TypeError):
         return False
 
@@ -140,25 +140,21 @@ def read(paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
 def read_babel(path: Path, locale: str, shown: str) -> tuple[BabelCatalog, list[Problem]]:
     """A PO file as Babel reads it, and what is wrong with the file as a whole."""
     try:
-        source = path.read_bytes()
-        catalog = po.read(source.decode("utf-8"), locale)
+        text = path.read_text(encoding="utf-8-sig")
+        catalog = po.read(text, locale)
     except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         return BabelCatalog(locale), [
             Problem(shown, f"line {line}", "this is not UTF-8 text.", "Save the file as UTF-8.")
         ]
-    except PoFileError as error:
-        return BabelCatalog(locale), [
-            Problem(
-                shown,
-                f"line {error.lineno}",
-                f"{error.args[0]}.",
-                "Open the file in Poedit, or compare with the lines around it.",
-            )
-        ]
-    except ValueError as error:
-        return BabelCatalog(locale), [Problem(shown, "", f"this can't be read: {error}.", "Open the file in Poedit.")]
-    return catalog, [Problem(shown, "line 1", what, remedy) for what, remedy in header_faults(source.decode(), locale)]
+    except OSError as error:
+        return BabelCatalog(locale), [Problem(shown, "", f"it can't be read: {error.strerror}.", "Check the file.")]
+    except po.Unreadable as error:
+        remedy = "Open the file in Poedit, or compare with the lines around it."
+        return BabelCatalog(locale), [Problem(shown, f"line {error.line}", f"{error.what}.", remedy)]
+    header = po.header(text)
+    place = f"line {header.lineno}" if header else "line 1"
+    return catalog, [Problem(shown, place, what, remedy) for what, remedy in header_faults(header, locale)]
 
 
 def translated_messages(catalog: BabelCatalog) -> Iterator[Message]:

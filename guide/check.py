@@ -1,20 +1,28 @@
 """Everything that can be wrong with a guide as a whole, as a list of problems."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
+from babel import Locale
+from babel.dates import get_timezone
+
+from guide.config import SOURCE_LOCALE
 from guide.content import SLUG, file_of, repeated
 from guide.localize import Slot, walk
-from guide.markdown import is_target, plain, split, targets
+from guide.markdown import is_target, parse, split
 from guide.model import Guide
 from guide.problems import Problem, suggestion
 
+_RATINGS = ("high", "medium", "low")
 _LINE = 200
 """More characters than a summary may have."""
 
 
 def check(guide: Guide) -> list[Problem]:
     """What is wrong in the guide's content, sorted."""
-    return sorted({*check_slugs(guide), *check_names(guide), *check_edition(guide), *check_texts(guide)})
+    found = (check_slugs, check_names, check_edition, check_settings, check_texts)
+    return sorted({problem for look in found for problem in look(guide)})
 
 
 def check_slugs(guide: Guide) -> Iterator[Problem]:
@@ -33,7 +41,7 @@ def check_slugs(guide: Guide) -> Iterator[Problem]:
         for slug in slugs:
             if not SLUG.fullmatch(slug):
                 yield Problem(file_of(trail), trail[0], f'"{slug}" is not a slug.', "Use a–z, 0–9 and single hyphens.")
-    if list(guide.days) != [str(number) for number in range(1, len(guide.days) + 1)]:
+    if not guide.days or list(guide.days) != [str(number) for number in range(1, len(guide.days) + 1)]:
         yield Problem(
             "content/days", "", f"the days are {', '.join(guide.days) or 'none'}.", "Number them 1, 2, 3 without a gap."
         )
@@ -66,11 +74,35 @@ def check_edition(guide: Guide) -> Iterator[Problem]:
                 yield Problem(file, f"days.{slug}.stops.{name}", "this day has no such stop.", suggestion(name, stops))
 
 
+def check_settings(guide: Guide) -> Iterator[Problem]:
+    """The time zone, the countries, the addresses and the ratings are ones that exist."""
+    try:
+        get_timezone(guide.edition.time_zone)
+    except (LookupError, ValueError, OSError):
+        what = f'there is no time zone "{guide.edition.time_zone}".'
+        yield Problem("content/edition.toml", "time_zone", what, "Write it like America/Bogota.")
+    for tag, country in guide.regions.items():
+        if not re.fullmatch("[A-Z]{2}", country) or country not in Locale(SOURCE_LOCALE).territories:
+            what = f'there is no country "{country}".'
+            yield Problem("content/guide.toml", f"regions.{tag}", what, "Write its two capitals, such as CO.")
+    for source in guide.sources:
+        if source.url and not re.fullmatch(r"https?://\S+", source.url):
+            what = f'the url of "{source.slug}" is not a web address.'
+            yield Problem("content/sources.toml", "sources", what, "Begin it with https://.")
+        if source.confidence not in _RATINGS:
+            what = f'the confidence of "{source.slug}" is not known.'
+            yield Problem("content/sources.toml", "sources", what, suggestion(source.confidence, _RATINGS))
+
+
 def check_texts(guide: Guide) -> list[Problem]:
     """Links lead to something that exists, and no text holds HTML."""
     slugs, problems = _slugs(guide), list[Problem]()
 
     def visit(text: str, slot: Slot) -> str:
+        if slot.blocks and any("<h1" in literal for literal in split(text).literals):
+            place = slot.trail[-1].replace("_", "-")
+            what = "a heading has the rank of the page's title."
+            problems.append(Problem(file_of(slot.trail), place, what, "Begin it with ## or ###."))
         for message in split(text).messages if slot.blocks else (text,):
             problems.extend(_message(message, slot, slugs))
         return text
@@ -81,7 +113,7 @@ def check_texts(guide: Guide) -> list[Problem]:
 
 def _message(message: str, slot: Slot, slugs: dict[str, set[str]]) -> Iterator[Problem]:
     file, place = file_of(slot.trail), slot.trail[-1].replace("_", "-")
-    for target in targets(message):
+    for target in parse(message).targets:
         kind, _, name = target.partition(":")
         if kind in slugs and name not in slugs[kind]:
             yield Problem(file, place, f'the link "{target}" leads nowhere.', suggestion(name, slugs[kind]))
@@ -92,19 +124,24 @@ def _message(message: str, slot: Slot, slugs: dict[str, set[str]]) -> Iterator[P
                 f'the link "{target}" is not allowed.',
                 "Name a thing, as in site:moravia, or an https address.",
             )
-    if "](" in plain(message):
+    if "](" in parse(message).plain:
         yield Problem(
-            file, place, f'a link can\'t be read: "{_around(plain(message), "](")}".', "Write it as [words](site:slug)."
+            file,
+            place,
+            f'a link can\'t be read: "{_around(parse(message).plain, "](")}".',
+            "Write it as [words](site:slug).",
         )
+    if any(unicodedata.category(char) == "Cc" and char != "\n" or char == "\ufffd" for char in message):
+        yield Problem(file, place, "a control character stands in the text.", "Write the sentence anew.")
     if "<" in message or ">" in message:
         yield Problem(file, place, "HTML or a sign like < or > stands in the text.", "Write it in words.")
-    if slot.trail[-1] == "summary" and len(plain(message)) > _LINE:
-        yield Problem(file, place, f"the summary has {len(plain(message))} characters.", f"Cut it to {_LINE}.")
+    if slot.trail[-1] == "summary" and len(parse(message).plain) > _LINE:
+        yield Problem(file, place, f"the summary has {len(parse(message).plain)} characters.", f"Cut it to {_LINE}.")
 
 
 def _around(text: str, sign: str) -> str:
     at = text.index(sign)
-    return text[max(0, at - 15) : at + 25]
+    return text[max(0, at - 15) : at + 25].strip()
 
 
 def _slugs(guide: Guide) -> dict[str, set[str]]:

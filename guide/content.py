@@ -9,12 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from guide.config import Paths
-from guide.model import Axis, Day, Edition, Group, Guide, Lesson, Page, Phase, Site, Source, Term
+from guide.edition import Edition
+from guide.model import Axis, Day, Group, Guide, Lesson, Page, Phase, Site, Source, Term
 from guide.problems import ContentError, Problem, suggestion
 from guide.tables import Reader, translated, types_of
+
+T = TypeVar("T")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FOLDERS = {"days": Day, "sites": Site, "lessons": Lesson, "groups": Group, "pages": Page}
@@ -52,7 +55,7 @@ def file_of(trail: tuple[str, ...]) -> str:
 def sections(body: str) -> Iterator[tuple[str, str, int]]:
     """The `## ` sections of a Markdown body: name, text and line, from 1. What stands before them has no name."""
     name, start, lines = "", 1, list[str]()
-    for number, line in enumerate(body.splitlines(), start=1):
+    for number, line in enumerate(body.split("\n"), start=1):
         if line.startswith("## "):
             yield name, "\n".join(lines).strip(), start
             name, start, lines = line.removeprefix("## ").strip(), number, []
@@ -76,9 +79,12 @@ class _Loader:
             for name in ("guide.toml", "edition.toml", "model.toml", "glossary.toml", "sources.toml")
         }
         lists = {name: self._list(tables[file], file, name, cls) for name, (file, cls) in LISTS.items()}
-        edition = self._reader(self.paths.content / "edition.toml").record(Edition, tables["edition.toml"])
-        reader = self._reader(self.paths.content / "guide.toml")
-        return reader.record(Guide, tables["guide.toml"], given={"edition": edition, **things, **lists})
+        edition = self._record(Edition, "edition.toml", tables["edition.toml"])
+        return self._record(Guide, "guide.toml", tables["guide.toml"], {"edition": edition, **things, **lists})
+
+    def _record(self, cls: type[T], name: str, table: object, given: Mapping[str, object] | None = None) -> T | None:
+        """One dataclass from a file of its own; None when the file could not be read, which is reported already."""
+        return None if table is None else self._reader(self.paths.content / name).record(cls, table, given=given or {})
 
     def _reader(self, path: Path) -> Reader:
         return Reader(self.paths.shown(path), self.problems)
@@ -90,7 +96,8 @@ class _Loader:
             thing = self._file(path, cls)
             if thing is not None:
                 things[path.stem] = thing
-        return dict(sorted(things.items(), key=lambda item: (getattr(item[1], "order", 0), item[0])))
+        places = {slug: getattr(thing, "order", int(slug) if cls is Day else 0) for slug, thing in things.items()}
+        return dict(sorted(things.items(), key=lambda item: (places[item[0]], item[0])))
 
     def _file(self, path: Path, cls: type) -> object | None:
         reader = self._reader(path)
@@ -102,11 +109,14 @@ class _Loader:
             reader.report("", "the file name is not a slug.", f"Rename it: {shape}.")
             return None
         text = self._read(path)
-        front, closed, body = (text or "").removeprefix("+++\n").partition("\n+++\n")
         if text is None:
             return None
-        if not text.startswith("+++\n") or not closed:
+        front, closed, body = text.removeprefix("+++\n").partition("\n+++\n")
+        if not text.startswith("+++\n"):
             reader.report("line 1", "no front matter found.", "Write TOML between two lines of +++ on top.")
+            return None
+        if not closed:
+            reader.report("line 1", "the front matter is not closed.", "Add a line of +++ below its fields.")
             return None
         table = self._parse(path, front, first_line=2)
         if table is None:
@@ -144,7 +154,8 @@ class _Loader:
         if table is None:
             return ()
         for key in table.keys() - {list_name for list_name, (home, _) in LISTS.items() if home == file}:
-            reader.report("", f'unknown table "{key}".', suggestion(key, [name]))
+            known = [list_name for list_name, (home, _) in LISTS.items() if home == file]
+            reader.report("", f'unknown table "{key}".', suggestion(key, known))
         return tuple(row for row in reader.value(tuple[cls, ...], table.get(name, []), name) if row is not None)  # type: ignore[valid-type]
 
     def _toml(self, path: Path) -> Mapping[str, Any] | None:
@@ -162,7 +173,9 @@ class _Loader:
                 f"{what.lower()}.",
                 "Compare the line with the others: quotes, brackets, commas.",
             )
-            return None
+        except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets in brackets
+            self._reader(path).report("", "this TOML can't be read.", "Make its numbers and brackets simpler.")
+        return None
 
     def _read(self, path: Path) -> str | None:
         if not path.exists():

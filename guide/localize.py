@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from guide.catalogs import Catalog, State
 from guide.config import SOURCE_LOCALE
-from guide.markdown import plain, render, split
+from guide.markdown import THINGS, Message, parse, split
 from guide.markers import Note, Translated
 from guide.model import Guide
 from guide.tables import types_of
@@ -114,13 +114,26 @@ def localize(guide: Guide, catalog: Catalog) -> Guide:
 
     def visit(text: str, slot: Slot) -> str:
         if not slot.blocks:
-            translation, state = catalog.look_up(text, slot.context)
-            return Words(plain(translation), marked(render(translation), state, catalog))
+            message, state = shown(text, slot)
+            return Words(message.plain, marked(message.html, state, catalog))
         skeleton = split(text)
-        looked_up = (catalog.look_up(message, slot.context) for message in skeleton.messages)
-        return skeleton.fill(marked(render(translation), state, catalog) for translation, state in looked_up)
+        looked_up = (shown(message, slot) for message in skeleton.messages)
+        return skeleton.fill(marked(message.html, state, catalog) for message, state in looked_up)
+
+    def shown(text: str, slot: Slot) -> tuple[Message, State]:
+        translation, state = catalog.look_up(text, slot.context)
+        message = parse(translation)
+        if state is State.STALE and not all(_leads_somewhere(guide, target) for target in message.targets):
+            return parse(text), State.MISSING
+        return message, state
 
     return walk(guide, visit)
+
+
+def _leads_somewhere(guide: Guide, target: str) -> bool:
+    """Whether what an older translation links to is still part of the guide."""
+    kind, _, name = target.partition(":")
+    return kind not in THINGS or name in getattr(guide, f"{kind}s")
 
 
 def marked(html: Markup, state: State, catalog: Catalog) -> Markup:

@@ -7,6 +7,7 @@ HTML in a text is never passed on: it comes out escaped.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -43,55 +44,50 @@ class Skeleton:
 @cache
 def split(source: str) -> Skeleton:
     """Split Markdown into its skeleton and its messages."""
-    literals, messages = [""], []
+    literals, messages, ids = [""], [], Counter[str]()
     for token, following in _pairs(_BLOCKS.parse(source)):
+        if token.type == "inline" and not token.content.strip():
+            continue
         if token.type == "inline":
             messages.append(" ".join(token.content.split()))
             literals.append("")
             continue
         if token.type == "heading_open" and following is not None:
-            token.attrSet("id", slug_of(following.content))
+            name = slug_of(following.content)
+            ids[name] += 1
+            token.attrSet("id", name if ids[name] == 1 else f"{name}-{ids[name]}")
         html = _BLOCKS.renderer.render([token], _BLOCKS.options, {})
         opens_message = following is not None and following.type == "inline"
         literals[-1] += html.rstrip("\n") if opens_message else html
     return Skeleton(tuple(literals), tuple(messages))
 
 
+@dataclass(frozen=True)
+class Message:
+    """One message, parsed: its HTML, its plain words, where its links lead, and its kinds of marks, sorted."""
+
+    html: Markup
+    plain: str
+    targets: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
 @cache
-def render(message: str) -> Markup:
-    """One message as HTML: emphasis, links, and `[word](lang:es)` for a word in another language."""
+def parse(message: str) -> Message:
+    """A message read once: emphasis, links, and `[word](lang:es)` for a word in another language."""
     if not _MARKS.search(message):
-        return Markup(message)
-    return Markup(_INLINE.renderInline(message))
-
-
-def plain(message: str) -> str:
-    """One message as words only, for titles and attributes."""
-    if not _MARKS.search(message):
-        return message
-    words = (child.content for token in _INLINE.parseInline(message) for child in token.children or ())
-    return "".join(words)
-
-
-def targets(message: str) -> list[str]:
-    """Where the links of a message lead, in order, as written."""
-    if "](" not in message:
-        return []
-    children = (child for token in _INLINE.parseInline(message) for child in token.children or ())
-    return [str(child.attrGet("href")) for child in children if child.type == "link_open"]
-
-
-def marks(message: str) -> list[str]:
-    """The kinds of inline marks in a message, sorted: `em`, `strong`, `code`, `a`."""
-    if not _MARKS.search(message):
-        return []
-    children = (child for token in _INLINE.parseInline(message) for child in token.children or ())
-    return sorted(child.tag for child in children if child.nesting == 1 or child.type == "code_inline")
+        return Message(Markup(message), message)
+    tokens = _INLINE.parseInline(message)
+    children = [child for token in tokens for child in token.children or ()]
+    links = tuple(str(child.attrGet("href")) for child in children if child.type == "link_open")
+    tags = sorted(child.tag for child in children if child.nesting == 1 or child.type == "code_inline")
+    words = "".join(" " if child.type == "softbreak" else child.content for child in children)
+    return Message(Markup(_INLINE.renderer.render(tokens, _INLINE.options, {})), words, links, tuple(tags))
 
 
 def slug_of(text: str) -> str:
     """An id made of the words of a text: `Who organised it?` → `who-organised-it`."""
-    ascii_text = unicodedata.normalize("NFKD", plain(text)).encode("ascii", "ignore").decode()
+    ascii_text = unicodedata.normalize("NFKD", parse(text).plain).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-") or "part"
 
 
@@ -112,7 +108,7 @@ def _link_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, opti
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.disable(["html_block", "html_inline", "image", "autolink", "code", "fence"])
+    parser.disable(["html_block", "html_inline", "image", "autolink", "code", "fence", "reference"])
     parser.validateLink = is_target  # type: ignore[method-assign, assignment]
     parser.add_render_rule("link_open", _link_open)
     return parser

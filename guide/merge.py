@@ -50,7 +50,7 @@ def merged_text(text: str, pot: BabelCatalog, locale: str) -> str:
     gone = {key: entry for key, entry in entries.items() if key not in wanted}
     reworded = _reworded(
         [entry for key, entry in wanted.items() if key not in entries and key not in asleep],
-        [entry for entry in gone.values() if any(strings_of(entry))],
+        [entry for key, entry in {**asleep, **gone}.items() if key not in wanted and any(strings_of(entry))],
     )
 
     parts = [lines.get(1, "") or next(iter(lines.values()), "")]
@@ -59,9 +59,10 @@ def merged_text(text: str, pot: BabelCatalog, locale: str) -> str:
         merged = _merged(entry, former, reworded.get(key), locale)
         kept = key in entries and _equal(merged, entries[key])
         parts.append(po.entry_at(lines, entries[key].lineno or 1) if kept else po.entry_text(merged))
-    used = {key_of(entry) for entry in reworded.values()}
-    asleep |= {key: entry for key, entry in gone.items() if key not in used}
-    parts += [po.obsolete_text(entry) for key, entry in asleep.items() if key not in wanted and any(strings_of(entry))]
+    used = {*wanted, *map(key_of, reworded.values())}
+    parts += [po.entry_at(lines, entry.lineno or 1) for key, entry in asleep.items() if key not in used]
+    fallen = [_as_translated(entry) for key, entry in gone.items() if key not in used and any(strings_of(entry))]
+    parts += [po.obsolete_text(entry) for entry in fallen if key_of(entry) not in {*used, *asleep}]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
@@ -81,6 +82,8 @@ def _alike(new: Iterable[Message], gone: list[Message]) -> Iterator[tuple[float,
     for text in new:
         files = {file for file, _ in text.locations}
         for former in gone:
+            if (former.context, bool(former.pluralizable)) != (text.context, bool(text.pluralizable)):
+                continue
             same_file = bool(files & {file for file, _ in former.locations})
             matcher = SequenceMatcher(None, key_of(former)[1].split(), key_of(text)[1].split(), autojunk=False)
             if matcher.quick_ratio() >= (least := _SAME_FILE if same_file else _ANY_FILE) and matcher.ratio() >= least:
@@ -91,7 +94,10 @@ def _merged(entry: Message, former: Message | None, reworded: Message | None, lo
     """The POT's entry with what the PO file knows of it."""
     origin = former or reworded
     forms = get_plural(locale).num_plurals if entry.pluralizable else 1
-    strings = strings_of(origin) if origin and len(strings_of(origin)) == forms else ("",) * forms
+    strings = strings_of(origin) if origin else ("",) * forms
+    has_other_forms = len(strings) != forms
+    if has_other_forms:
+        strings = strings[:1] * forms
     merged = Message(
         entry.id,
         strings if entry.pluralizable else strings[0],
@@ -101,14 +107,20 @@ def _merged(entry: Message, former: Message | None, reworded: Message | None, lo
         origin.user_comments if origin else (),
         context=entry.context,
     )
-    if reworded or (former and former.fuzzy):
+    previous = tuple(origin.previous_id or (_ids(origin) if origin is reworded else ())) if origin else ()
+    is_stale = bool(reworded or has_other_forms or (former and former.fuzzy)) and previous != _ids(entry)
+    if is_stale and any(strings):
         merged.flags.add("fuzzy")
-        assert origin is not None
-        merged.previous_id = list(origin.previous_id or _ids(origin))
-    if not any(strings):
-        merged.flags.discard("fuzzy")
-        merged.previous_id = []
+        merged.previous_id = list(previous)
     return merged
+
+
+def _as_translated(entry: Message) -> Message:
+    """An entry with the wording that its translation was made from."""
+    if not (entry.fuzzy and entry.previous_id):
+        return entry
+    ids = tuple(entry.previous_id) if len(entry.previous_id) > 1 else entry.previous_id[0]
+    return Message(ids, entry.string, user_comments=entry.user_comments, context=entry.context)
 
 
 def _ids(entry: Message) -> tuple[str, ...]:

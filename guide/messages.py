@@ -1,6 +1,7 @@
 """`flask --app guide messages …`: what translators run."""
 
 from collections import Counter
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -17,11 +18,13 @@ def tally(paths: Paths, locale: str, found: list[extract.Message]) -> dict[str, 
     """How many messages of a locale are translated, stale and missing, by the file they stand in."""
     catalog, _ = catalogs.read(paths, locale)
     files: dict[str, Tally] = {}
-    for message in dict.fromkeys((message.file, message.key) for message in found):
-        file, key = message
-        page = "guide (every page)" if file.startswith("guide/") else file
+    for page, key in dict.fromkeys((_page_of(message.file), message.key) for message in found):
         files.setdefault(page, Tally())[catalog.state_of(key)] += 1
     return files
+
+
+def _page_of(file: str) -> str:
+    return "guide (every page)" if file.startswith("guide/") else file
 
 
 def total(paths: Paths, locale: str, found: list[extract.Message]) -> Tally:
@@ -40,6 +43,17 @@ def _figures(states: Tally, noun: str = "") -> str:
     return f"{done:,} of {states.total():,}{noun}, {stale} stale, {missing} missing"
 
 
+def readable(paths: Paths) -> dict[str, Path]:
+    """The PO file of every locale. Raises CatalogError when one can't be read as a whole."""
+    files = {locale: catalogs.po_path(paths, locale) for locale in catalogs.locales(paths)[1:]}
+    problems = [
+        problem for locale, path in files.items() for problem in catalogs.read_babel(path, locale, paths.shown(path))[1]
+    ]
+    if problems:
+        raise CatalogError(problems)
+    return files
+
+
 def group(paths: Paths) -> AppGroup:
     """The commands, for the guide that lies at these paths."""
     messages = AppGroup("messages", help="Work on the translations.")
@@ -54,15 +68,12 @@ def group(paths: Paths) -> AppGroup:
             rows = found()
             pot = extract.template(rows)
             pot_path = paths.translations / "messages.pot"
+            files = readable(paths)
             pot_path.parent.mkdir(exist_ok=True)
             pot_path.write_text(merge.pot_text(pot), encoding="utf-8")
             click.echo(f"{paths.shown(pot_path)}: {len(pot):,} messages")
-            for locale in catalogs.locales(paths)[1:]:
-                path = catalogs.po_path(paths, locale)
-                _, problems = catalogs.read_babel(path, locale, paths.shown(path))
-                if problems:
-                    raise CatalogError(problems)
-                path.write_text(merge.merged_text(path.read_text("utf-8"), pot, locale), encoding="utf-8")
+            for locale, path in files.items():
+                path.write_text(merge.merged_text(path.read_text("utf-8-sig"), pot, locale), encoding="utf-8")
                 click.echo(summary(locale, total(paths, locale, rows)))
 
     @messages.command()
@@ -87,7 +98,7 @@ def group(paths: Paths) -> AppGroup:
                     [Problem(paths.shown(path), "", "this file is there already.", "Edit it, or run: messages extract")]
                 )
             rows = found()
-            path.parent.mkdir(parents=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(merge.new_text(extract.template(rows), locale), encoding="utf-8")
             click.echo(f"{paths.shown(path)}: {summary(locale, total(paths, locale, rows))}")
 
@@ -98,7 +109,7 @@ def group(paths: Paths) -> AppGroup:
         with sentences():
             rows = found()
             whole = True
-            for locale in catalogs.locales(paths)[1:]:
+            for locale in readable(paths):
                 states = total(paths, locale, rows)
                 click.echo(summary(locale, states))
                 for file, row in tally(paths, locale, rows).items():

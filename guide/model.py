@@ -6,10 +6,11 @@ The model knows no addresses, no files and no languages. Things name each other 
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from guide.edition import DayMeeting, Edition
 from guide.markers import Note, Prose, Text
 
 
@@ -181,46 +182,6 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Contact:
-    """A person or office whom visitors may reach. Whatever is empty is not shown."""
-
-    name: str = ""
-    role: Annotated[Text, Note("what the host's contact does")] = ""
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meeting:
-    """When and where to meet, for one stop."""
-
-    time: dt.time | None = None
-    meeting_point: Annotated[Text, Note("where to meet, written by the host")] = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayMeeting:
-    """When and where to meet for a day, and for its stops by slug. `date` moves this day alone."""
-
-    date: dt.date | None = None
-    time: dt.time | None = None
-    meeting_point: Annotated[Text, Note("where to meet, written by the host")] = ""
-    stops: Mapping[str, Meeting] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Edition:
-    """What a host fills in. Everything but the name and the time zone may stay empty."""
-
-    name: Annotated[Text, Note("name of the edition, such as Medellín Lab 2017")]
-    first_day: dt.date | None = None
-    time_zone: str
-    greeting: Annotated[Text, Note("the host's greeting on the first page")] = ""
-    contacts: tuple[Contact, ...] = ()
-    days: Mapping[str, DayMeeting] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Guide:
     """The whole guide in one language."""
 
@@ -246,7 +207,10 @@ class Guide:
             return meeting.date
         if self.edition.first_day is None:
             return None
-        return self.edition.first_day + dt.timedelta(days=int(day) - 1)
+        try:
+            return self.edition.first_day + dt.timedelta(days=int(day) - 1)
+        except OverflowError:  # after the year 9999
+            return None
 
     def meeting_of(self, day: str) -> DayMeeting:
         """What the host filled in for a day; empty where nothing was."""

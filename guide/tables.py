@@ -1,5 +1,6 @@
 """TOML tables → dataclasses, by the types of their fields. Every problem is collected, none is fatal."""
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, time
@@ -15,6 +16,8 @@ T = TypeVar("T")
 
 _NAMES = {str: "text in quotes", int: "a whole number", bool: "true or false"}
 _EXAMPLES: dict[type[date | time], str] = {date: '"2017-05-29"', time: '"08:30"'}
+_SHAPES: dict[type[date | time], str] = {date: r"\d{4}-\d\d-\d\d", time: r"\d\d:\d\d"}
+_GREATEST = 1_000_000
 
 
 @cache
@@ -58,6 +61,8 @@ class Reader:
             where = f"{place}, {item.name}" if place else item.name
             if item.name in table:
                 values[item.name] = self.value(hints[item.name], table[item.name], where)
+                if values[item.name] == "" and item.default is MISSING:
+                    self.report(where, "this field is empty.", "Write something between the quotes.")
             elif item.default is MISSING and item.default_factory is MISSING:
                 self.report(place, f'the field "{item.name}" is missing.', f"Add a line: {item.name} = …")
         return cls(**values) if len(self.problems) == before else None
@@ -78,7 +83,10 @@ class Reader:
         if kind in _EXAMPLES:
             return self._moment(kind, found, place)
         if type(found) is not kind:
-            self.report(place, f"expected {_NAMES[kind]}, found {found!r}.", "Correct the value.")
+            self.report(place, f"expected {_NAMES[kind]}, found {_shown(found)}.", "Correct the value.")
+            return None
+        if isinstance(found, int) and abs(found) > _GREATEST:
+            self.report(place, "this number is too great.", "Correct the value.")
             return None
         return found.strip() if isinstance(found, str) else found
 
@@ -97,14 +105,24 @@ class Reader:
     def _choice(self, kind: type[StrEnum], found: object, place: str) -> StrEnum | None:
         if isinstance(found, str) and found in list(kind):
             return kind(found)
-        self.report(place, f"{found!r} is not known here.", suggestion(str(found), list(kind)))
+        self.report(place, f"{_shown(found)} is not known here.", suggestion(_shown(found).strip("'"), list(kind)))
         return None
 
     def _moment(self, kind: type[date | time], found: Any, place: str) -> date | time | None:
-        if isinstance(found, kind):
-            return found
         try:
-            return kind.fromisoformat(found)
-        except (TypeError, ValueError):
-            self.report(place, f"{found!r} is not a {kind.__name__}.", f"Write it like {_EXAMPLES[kind]}.")
-            return None
+            if type(found) is kind:
+                return found
+            if isinstance(found, str) and re.fullmatch(_SHAPES[kind], found, re.ASCII):
+                return kind.fromisoformat(found)
+        except ValueError:
+            pass
+        self.report(place, f"{_shown(found)} is not a {kind.__name__}.", f"Write it like {_EXAMPLES[kind]}.")
+        return None
+
+
+def _shown(found: object) -> str:
+    """A value as a person wrote it, cut where it is long."""
+    if isinstance(found, int) and abs(found) > _GREATEST:
+        return "a number too great"
+    text = "a table or list" if isinstance(found, (list, Mapping)) else repr(found)
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,345 @@
+"""check.py: what can be wrong with a guide whose files can all be read."""
+
+import pytest
+
+DAY, SITE, LESSON, GROUP, PAGE = (
+    "content/days/1.md",
+    "content/sites/market.md",
+    "content/lessons/tides.md",
+    "content/groups/menders.md",
+    "content/pages/home.md",
+)
+EDITION, MODEL, SOURCES = "content/edition.toml", "content/model.toml", "content/sources.toml"
+
+DANGLING = [
+    # file, what stands there, what stands there instead, the problem
+    (DAY, 'lessons = ["tides"]', 'lessons = ["tide"]', 'lessons: there is no lesson "tide". Did you mean "tides"?'),
+    (
+        DAY,
+        'sources = ["logbook"]',
+        'sources = ["logbok"]',
+        'sources: there is no source "logbok". Did you mean "logbook"?',
+    ),
+    (
+        DAY,
+        'site = "market"',
+        'site = "markets"',
+        'itinerary 1: there is no site "markets". Did you mean "market"?',
+    ),
+    (SITE, 'axes = ["care"]', 'axes = ["core"]', 'axes: there is no axis "core". Did you mean "care"?'),
+    (
+        SITE,
+        'phases = ["repair"]',
+        'phases = ["despair"]',
+        'phases: there is no phase "despair". Did you mean "repair"?',
+    ),
+    (SITE, 'lessons = ["tides"]', 'lessons = ["x"]', 'lessons: there is no lesson "x". Use one of: tides.'),
+    (SITE, 'sources = ["logbook"]', 'sources = ["x"]', 'sources: there is no source "x". Use one of: logbook.'),
+    (LESSON, 'day = "1"', 'day = "9"', 'points 1: there is no day "9". Use one of: 1, 2.'),
+    (LESSON, 'site = "market"', 'site = "x"', 'points 1: there is no site "x". Use one of: lighthouse, market.'),
+    (LESSON, 'sources = ["logbook"]', 'sources = ["x"]', 'sources: there is no source "x". Use one of: logbook.'),
+    (GROUP, 'sources = ["logbook"]', 'sources = ["x"]', 'sources: there is no source "x". Use one of: logbook.'),
+    (
+        PAGE,
+        'summary = "The first page of the harbour."',
+        'summary = "The first page."\nsources = ["x"]',
+        'sources: there is no source "x". Use one of: logbook.',
+    ),
+    (MODEL, 'sites = ["lighthouse"]', 'sites = ["x"]', 'care: there is no site "x". Use one of: lighthouse, market.'),
+    (MODEL, 'days = ["1"]', 'days = ["7"]', 'care: there is no day "7". Use one of: 1, 2.'),
+    (MODEL, 'sites = ["market"]', 'sites = ["x"]', 'repair: there is no site "x". Use one of: lighthouse, market.'),
+    (MODEL, 'days = ["2"]', 'days = ["7"]', 'repair: there is no day "7". Use one of: 1, 2.'),
+    (EDITION, "[days.2]", "[days.3]", "days.3: there is no such day. Use one of: 1, 2."),
+    (
+        EDITION,
+        "[days.1.stops.lamp]",
+        "[days.1.stops.lamps]",
+        'days.1.stops.lamps: this day has no such stop. Did you mean "lamp"?',
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), DANGLING)
+def test_a_name_that_leads_nowhere_is_reported_with_its_field(edit, problems, file, old, new, problem):
+    """Every field that names another thing names one that exists."""
+    edit(file, old, new)
+
+    found = problems()
+
+    assert found == [f"{file}: {problem}"]
+
+
+LINKS = [
+    (
+        DAY,
+        "site:lighthouse",
+        "site:lighthuose",
+        'story: the link "site:lighthuose" leads nowhere. Did you mean "lighthouse"?',
+    ),
+    (
+        DAY,
+        "Ask for the price of a net.",
+        "See [it](site:x).",
+        'note: the link "site:x" leads nowhere. Use one of: lighthouse, market.',
+    ),
+    (
+        DAY,
+        "site:lighthouse",
+        "Site:lighthouse",
+        'story: a link can\'t be read: "[the lighthouse](Site:lighthouse) since". Write it as [words](site:slug).',
+    ),
+    ("content/days/2.md", "day:1", "day:5", 'story: the link "day:5" leads nowhere. Use one of: 1, 2.'),
+    (LESSON, "group:menders", "group:mender", 'body: the link "group:mender" leads nowhere. Did you mean "menders"?'),
+    (GROUP, "lesson:tides", "lesson:tide", 'body: the link "lesson:tide" leads nowhere. Did you mean "tides"?'),
+    (
+        PAGE,
+        "page:about",
+        "page:not-found",
+        'body: the link "page:not-found" leads nowhere. '
+        "Use one of: about, getting-there, groups, home, lessons, model, offline.",
+    ),
+    (
+        PAGE,
+        "page:about",
+        "javascript:alert(1)",
+        'body: a link can\'t be read: "bout this guide](javascript:alert(1)).". Write it as [words](site:slug).',
+    ),
+    (
+        PAGE,
+        "page:about",
+        "",
+        'body: the link "" is not allowed. Name a thing, as in site:moravia, or an https address.',
+    ),
+    (
+        PAGE,
+        "page:about",
+        "../about/",
+        'body: a link can\'t be read: "bout this guide](../about/).". Write it as [words](site:slug).',
+    ),
+    (
+        EDITION,
+        "Welcome to the harbour.",
+        "See [it](site:x).",
+        'greeting: the link "site:x" leads nowhere. Use one of: lighthouse, market.',
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), LINKS)
+def test_a_link_that_leads_nowhere_is_reported(edit, problems, file, old, new, problem):
+    """Links in prose and in single lines name things that exist, in a form that can be read."""
+    edit(file, old, new)
+
+    found = problems()
+
+    assert found == [f"{file}: {problem}"]
+
+
+TWICE = [
+    (DAY, 'slug = "lamp"', 'slug = "stalls"', 'days: the slug "stalls" is there twice. Rename one of them.'),
+    (
+        MODEL,
+        "[[phases]]",
+        '[[axes]]\nslug = "care"\nname = "x"\ntext = "x"\n[[phases]]',
+        'axes: the slug "care" is there twice. Rename one of them.',
+    ),
+    (
+        "content/glossary.toml",
+        "[[terms]]",
+        '[[terms]]\nslug = "faro"\nname = "x"\nspanish = "x"\nmeaning = "x"\n[[terms]]',
+        'terms: the slug "faro" is there twice. Rename one of them.',
+    ),
+    (
+        SOURCES,
+        "[[sources]]",
+        '[[sources]]\nslug = "logbook"\npublisher = "x"\nabout = "x"\n[[sources]]',
+        'sources: the slug "logbook" is there twice. Rename one of them.',
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), TWICE)
+def test_a_slug_is_not_given_twice(edit, problems, file, old, new, problem):
+    """Two things with one name are reported where they stand."""
+    edit(file, old, new)
+
+    found = problems()
+
+    assert f"{file}: {problem}" in found
+
+
+@pytest.mark.parametrize("slug", ["../x", "Faro", "fa ro", "faro-", "fa--ro", "faró", "a/b", "x\\u0000y"])
+def test_a_slug_holds_only_what_an_address_can_hold(edit, problems, slug):
+    """A slug can't leave its folder nor need quoting."""
+    edit("content/glossary.toml", 'slug = "faro"', f'slug = "{slug}"')
+
+    found = problems()
+
+    assert len(found) == 1
+    assert found[0].endswith("is not a slug. Use a–z, 0–9 and single hyphens.")
+
+
+def test_a_gap_in_the_days_is_reported(miniature, problems):
+    """Day 3 without day 2 is a mistake."""
+    (miniature.content / "days" / "2.md").rename(miniature.content / "days" / "3.md")
+
+    found = problems()
+
+    assert "content/days: the days are 1, 3. Number them 1, 2, 3 without a gap." in found
+
+
+def test_a_guide_without_a_day_is_reported(miniature, problems):
+    """The first page counts on days."""
+    for path in (miniature.content / "days").iterdir():
+        path.unlink()
+
+    found = problems()
+
+    assert "content/days: the days are none. Number them 1, 2, 3 without a gap." in found
+
+
+def test_every_day_has_a_date(edit, problems):
+    """Without a first day each day needs its own date, and the sentence shows both ways."""
+    edit(EDITION, 'first_day = "2017-05-29"\n', "")
+    edit(EDITION, "[days.2]", '[days.2]\ndate = "2017-05-30"')
+
+    found = problems()
+
+    assert found == ['content/edition.toml: day 1 has no date. Write first_day = "2017-05-29", or date below [days.1].']
+
+
+def test_a_date_after_the_last_year_is_no_traceback(edit, problems):
+    """A day that the calendar can't hold has no date."""
+    edit(EDITION, "2017-05-29", "9999-12-31")
+
+    found = problems()
+
+    assert found == ['content/edition.toml: day 2 has no date. Write first_day = "2017-05-29", or date below [days.2].']
+
+
+SETTINGS = [
+    (
+        EDITION,
+        "America/Bogota",
+        "America/Bogotá",
+        'time_zone: there is no time zone "America/Bogotá". Write it like America/Bogota.',
+    ),
+    (
+        EDITION,
+        "America/Bogota",
+        "../../etc/passwd",
+        'time_zone: there is no time zone "../../etc/passwd". Write it like America/Bogota.',
+    ),
+    (EDITION, "America/Bogota", "America", 'time_zone: there is no time zone "America". Write it like America/Bogota.'),
+    (
+        EDITION,
+        "America/Bogota",
+        "/etc/passwd",
+        'time_zone: there is no time zone "/etc/passwd". Write it like America/Bogota.',
+    ),
+    (
+        "content/guide.toml",
+        'es = "CO"',
+        'es = "Colombia"',
+        'regions.es: there is no country "Colombia". Write its two capitals, such as CO.',
+    ),
+    (
+        "content/guide.toml",
+        'es = "CO"',
+        'es = "QX"',
+        'regions.es: there is no country "QX". Write its two capitals, such as CO.',
+    ),
+    (
+        SOURCES,
+        "https://example.org/logbook",
+        "javascript:alert(1)",
+        'sources: the url of "logbook" is not a web address. Begin it with https://.',
+    ),
+    (
+        SOURCES,
+        "https://example.org/logbook",
+        "example.org",
+        'sources: the url of "logbook" is not a web address. Begin it with https://.',
+    ),
+    (
+        SOURCES,
+        'confidence = "high"',
+        'confidence = "hihg"',
+        'sources: the confidence of "logbook" is not known. Did you mean "high"?',
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), SETTINGS)
+def test_a_setting_that_does_not_exist_is_reported(edit, problems, file, old, new, problem):
+    """Time zones, countries, addresses and ratings are checked before a page needs them."""
+    edit(file, old, new)
+
+    found = problems()
+
+    assert found == [f"{file}: {problem}"]
+
+
+TEXTS = [
+    (
+        SITE,
+        "The painted numbers.",
+        "The <b>painted</b> numbers.",
+        "see: HTML or a sign like < or > stands in the text. Write it in words.",
+    ),
+    (
+        SITE,
+        "The painted numbers.",
+        "<script>alert(1)</script>",
+        "see: HTML or a sign like < or > stands in the text. Write it in words.",
+    ),
+    (
+        SITE,
+        "The painted numbers.",
+        "The painted\x00numbers.",
+        "see: a control character stands in the text. Write the sentence anew.",
+    ),
+    (
+        SITE,
+        "The painted numbers.",
+        "The painted\x1bnumbers.",
+        "see: a control character stands in the text. Write the sentence anew.",
+    ),
+    (
+        SITE,
+        'district = "Old town"',
+        'district = "Old\\u0000town"',
+        "district: a control character stands in the text. Write the sentence anew.",
+    ),
+    (
+        SITE,
+        "### After the fire",
+        "# After the fire",
+        "story: a heading has the rank of the page's title. Begin it with ## or ###.",
+    ),
+    (PAGE, "The first page of the harbour.", "x" * 201, "summary: the summary has 201 characters. Cut it to 200."),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), TEXTS)
+def test_a_text_that_no_page_can_show_is_reported(edit, problems, file, old, new, problem):
+    """HTML, control characters, a second title and an endless summary are named with their place."""
+    edit(file, old, new)
+
+    found = problems()
+
+    assert found == [f"{file}: {problem}"]
+
+
+def test_a_fault_of_content_and_one_of_a_catalog_come_together(edit, problems):
+    """One run shows what authors and what translators have to do."""
+    edit(DAY, 'lessons = ["tides"]', 'lessons = ["x"]')
+    edit("translations/es/LC_MESSAGES/messages.po", "El camino a la luz", "El <b>camino</b>")
+
+    found = problems()
+
+    assert [line.partition(":")[0] for line in found] == [
+        "content/days/1.md",
+        "translations/es/LC_MESSAGES/messages.po",
+        "translations/es/LC_MESSAGES/messages.po",
+    ]

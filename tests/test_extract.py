@@ -1,0 +1,75 @@
+"""extract.py: every text of content and templates is found, once, with its file."""
+
+from guide import content, extract
+from guide.localize import walk
+from guide.markdown import split
+
+
+def test_every_text_of_the_walk_is_extracted(miniature):
+    """What is visible can be translated."""
+    guide = content.load(miniature)
+    shown = set()
+    walk(guide, lambda text, slot: shown.update(split(text).messages if slot.blocks else (text,)) or text)
+
+    found = {message.text for message in extract.messages(guide)}
+
+    assert shown <= found
+
+
+def test_a_message_names_its_file_and_tells_what_it_is_for(miniature):
+    """A translator knows where a text stands."""
+    found = {message.text: message for message in extract.messages(content.load(miniature))}
+
+    assert found["Walk among the stalls"].file == "content/days/1.md"
+    assert found["Walk among the stalls"].note == "a line of the day's itinerary"
+    assert found["Ask the keeper about storms."].file == "content/sites/lighthouse.md"
+    assert found["Ask the keeper about storms."].note == "ask"
+    assert found["Care for the shore"].file == "content/model.toml"
+    assert found["Welcome to the harbour."].file == "content/edition.toml"
+    assert found["Harbour field guide"].file == "content/guide.toml"
+
+
+def test_templates_and_modules_are_searched(miniature):
+    """A message of a template and one named in Python are found with their comments."""
+    found = {message.text: message for message in extract.messages(content.load(miniature))}
+
+    assert found["Skip to the text"].file == "guide/templates/base.html"
+    assert found["Translated from older wording"].file == "guide/localize.py"
+    assert found["Saving {percent}: keep this page open"].note == "{percent} becomes a figure such as 40 %"
+
+
+def test_what_is_not_translated_is_not_extracted(miniature):
+    """Names on signs, addresses and slugs are no messages."""
+    found = {message.text for message in extract.messages(content.load(miniature))}
+
+    assert not found & {"Mercado del Puerto", "faro", "Ada Stone", "https://example.org/logbook", "market", ""}
+
+
+def test_equal_texts_are_one_message_with_all_their_files(miniature, edit):
+    """A text is translated once, wherever it stands."""
+    edit("content/sites/lighthouse.md", 'district = "North pier"', 'district = "Old town"')
+
+    pot = extract.template(extract.messages(content.load(miniature)))
+
+    assert [file for file, _ in pot["Old town"].locations] == [
+        "content/sites/lighthouse.md",
+        "content/sites/market.md",
+    ]
+
+
+def test_messages_come_in_the_order_of_the_files(miniature):
+    """Templates first, then content sorted by file."""
+    files = [message.file for message in extract.messages(content.load(miniature))]
+
+    of_content = [file for file in files if file.startswith("content/")]
+    assert of_content == sorted(of_content)
+    assert files[-len(of_content) :] == of_content
+
+
+def test_prose_with_a_per_cent_sign_is_no_format(miniature, edit):
+    """Content may hold % and {}; a translation tool must not check it as a format."""
+    edit("content/sites/lighthouse.md", "Leave the lamp alone.", "Leave 40 % of {the} lamp %s alone.")
+
+    pot = extract.template(extract.messages(content.load(miniature)))
+
+    assert "python-format" not in pot["Leave 40 % of {the} lamp %s alone."].flags

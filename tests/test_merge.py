@@ -1,0 +1,376 @@
+"""merge.py: a PO file is brought up to date, and nothing else in it is touched."""
+
+from textwrap import dedent
+
+import pytest
+
+from guide.extract import Message, template
+from guide.merge import merged_text, new_text, pot_text
+
+HEADER = """\
+# Translations of the field guide.
+# Text: CC BY-SA 4.0, like the guide.
+msgid ""
+msgstr ""
+"Project-Id-Version: Medellín Lab field guide\\n"
+"Language: es\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+KEEPER = Message("The keeper lights the lamp every evening.", "content/days/1.md", note="story")
+SHIP = Message("%(n)s ship", "guide/templates/home.html", plural="%(n)s ships")
+MARKET = Message("The market burned down once.", "content/sites/market.md", note="story")
+
+
+def po(text):
+    return HEADER + dedent(text).lstrip("\n")
+
+
+def merge(text, *messages):
+    return merged_text(text, template(list(messages)), "es")
+
+
+TRANSLATED = po("""
+    #. story
+    #: content/days/1.md
+    msgid "The keeper lights the lamp every evening."
+    msgstr "La guardiana enciende la lámpara cada noche."
+
+    #. story
+    #: content/sites/market.md
+    msgid "The market burned down once."
+    msgstr "El mercado se quemó una vez."
+    """)
+
+
+def test_a_new_file_holds_every_message_once_and_the_rule_for_plurals():
+    """A new language begins with a header and empty translations, without line numbers."""
+    text = new_text(template([KEEPER, SHIP, KEEPER]), "es")
+
+    assert text == po("""
+        #. story
+        #: content/days/1.md
+        msgid "The keeper lights the lamp every evening."
+        msgstr ""
+
+        #: guide/templates/home.html
+        msgid "%(n)s ship"
+        msgid_plural "%(n)s ships"
+        msgstr[0] ""
+        msgstr[1] ""
+        """)
+
+
+@pytest.mark.parametrize(("locale", "forms"), [("ja", 1), ("es", 2), ("pl", 3), ("ar", 6)])
+def test_a_language_gets_as_many_plural_forms_as_it_has(locale, forms):
+    """The header and the entries agree about the forms."""
+    text = new_text(template([SHIP]), locale)
+
+    assert text.count("msgstr[") == forms
+    assert f"nplurals={forms};" in text
+
+
+def test_the_pot_is_the_same_for_the_same_messages():
+    """No clock and no order of chance reach the file."""
+    first = pot_text(template([KEEPER, SHIP, MARKET]))
+    second = pot_text(template([KEEPER, SHIP, MARKET]))
+
+    assert first == second
+    assert "Date" not in first
+
+
+def test_merging_twice_changes_nothing():
+    """A file that is up to date keeps its bytes."""
+    once = merge(TRANSLATED, KEEPER, MARKET)
+
+    twice = merge(once, KEEPER, MARKET)
+
+    assert once == TRANSLATED
+    assert twice == once
+
+
+REWRAPPED = [
+    ("wrapped elsewhere", 'msgstr "La guardiana', 'msgstr ""\n"La "\n"guardiana'),
+    ("spaces at line ends", 'cada noche."', 'cada noche."  '),
+    ("flags of an editor", "#: content/days/1.md", "#: content/days/1.md\n#, no-wrap"),
+    ("line numbers", "#: content/days/1.md", "#: content/days/1.md:12"),
+    ("a translator's comment", "#. story\n#: content/days", "# ¿«guardiana» o «farera»?\n#. story\n#: content/days"),
+    ("a comment that looks like an older wording", "#. story\n#: content/days", "# | x\n#. story\n#: content/days"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), [row[1:] for row in REWRAPPED], ids=[row[0] for row in REWRAPPED])
+def test_an_entry_that_did_not_change_keeps_its_very_lines(old, new):
+    """However another editor wrote the entry, the merge leaves it alone."""
+    text = TRANSLATED.replace(old, new)
+
+    merged = merge(text, KEEPER, MARKET)
+
+    assert text != TRANSLATED
+    assert merged == text
+
+
+def test_entries_without_blank_lines_between_them_stay_whole():
+    """A file without blank lines is neither doubled nor mixed up."""
+    text = TRANSLATED.replace('noche."\n\n', 'noche."\n')
+
+    merged = merge(text, KEEPER, MARKET)
+
+    assert merged == TRANSLATED
+
+
+def test_a_header_of_another_editor_is_kept():
+    """Who translated last, and every other field of the header, is theirs."""
+    text = TRANSLATED.replace('"Language: es\\n"', '"Last-Translator: Ada <ada@example.org>\\n"\n"Language: es\\n"')
+
+    merged = merge(text, KEEPER, MARKET)
+
+    assert merged == text
+
+
+def test_a_header_that_names_another_encoding_spoils_no_letter():
+    """The file is UTF-8 whatever its header says."""
+    text = TRANSLATED.replace("charset=utf-8", "charset=iso-8859-1")
+
+    merged = merge(text, KEEPER, MARKET)
+
+    assert merged == text
+
+
+def test_a_reworded_text_becomes_stale_and_keeps_its_older_wording():
+    """Exactly the entry whose text changed is marked, with the old wording as #|."""
+    reworded = Message("The keeper lights the lamp every single evening.", KEEPER.file, note="story")
+
+    merged = merge(TRANSLATED, reworded, MARKET)
+
+    assert merged == po("""
+        #. story
+        #: content/days/1.md
+        #, fuzzy
+        #| msgid "The keeper lights the lamp every evening."
+        msgid "The keeper lights the lamp every single evening."
+        msgstr "La guardiana enciende la lámpara cada noche."
+
+        #. story
+        #: content/sites/market.md
+        msgid "The market burned down once."
+        msgstr "El mercado se quemó una vez."
+        """)
+
+
+def test_a_stale_entry_is_stable():
+    """A second run leaves a stale entry as the first one wrote it."""
+    reworded = Message("The keeper lights the lamp every single evening.", KEEPER.file, note="story")
+    once = merge(TRANSLATED, reworded, MARKET)
+
+    twice = merge(once, reworded, MARKET)
+
+    assert twice == once
+
+
+def test_a_text_reworded_twice_keeps_the_wording_that_was_translated():
+    """The older wording is the one the translation was made from, not the one in between."""
+    once = merge(TRANSLATED, Message("The keeper lights the lamp every single evening.", KEEPER.file), MARKET)
+
+    twice = merge(once, Message("The old keeper lights the lamp every single evening.", KEEPER.file), MARKET)
+
+    assert '#| msgid "The keeper lights the lamp every evening."\n' in twice
+    assert twice.count("#|") == 1
+
+
+def test_a_text_that_gets_its_wording_back_is_translated_again():
+    """What was changed and changed back needs no second look."""
+    once = merge(TRANSLATED, Message("The keeper lights the lamp every single evening.", KEEPER.file), MARKET)
+
+    back = merge(once, KEEPER, MARKET)
+
+    assert back == TRANSLATED
+
+
+def test_a_long_older_wording_may_take_several_lines():
+    """Older wording is read and written across lines."""
+    long = Message("The keeper lights the lamp every evening, " * 4 + "always.", KEEPER.file)
+    text = merge(po(""), long, MARKET).replace('always."\nmsgstr ""', 'always."\nmsgstr "Siempre."')
+    once = merge(text, Message(long.text + " Always.", KEEPER.file), MARKET)
+
+    twice = merge(once, Message(long.text + " Always.", KEEPER.file), MARKET)
+
+    assert '#| msgid ""\n#| "The keeper lights' in once
+    assert twice == once
+
+
+def test_a_translators_own_doubt_survives():
+    """An entry marked as needing work keeps its mark, without an older wording being made up."""
+    text = TRANSLATED.replace("#: content/days/1.md", "#: content/days/1.md\n#, fuzzy")
+
+    merged = merge(text, KEEPER, MARKET)
+
+    assert merged == text
+
+
+def test_a_translators_comment_survives_a_new_wording():
+    """What one translator tells the next stays with the text."""
+    text = TRANSLATED.replace("#. story\n#: content/days", "# ¿«guardiana» o «farera»?\n#. story\n#: content/days")
+
+    merged = merge(text, Message("The keeper lights the lamp every single evening.", KEEPER.file), MARKET)
+
+    assert "# ¿«guardiana» o «farera»?\n" in merged
+
+
+def test_a_removed_text_becomes_obsolete():
+    """A translation outlives its text, behind #~."""
+    merged = merge(TRANSLATED, KEEPER)
+
+    assert merged == po("""
+        #. story
+        #: content/days/1.md
+        msgid "The keeper lights the lamp every evening."
+        msgstr "La guardiana enciende la lámpara cada noche."
+
+        #~ msgid "The market burned down once."
+        #~ msgstr "El mercado se quemó una vez."
+        """)
+
+
+def test_an_obsolete_entry_is_stable():
+    """A second run leaves obsolete entries as they are."""
+    once = merge(TRANSLATED, KEEPER)
+
+    twice = merge(once, KEEPER)
+
+    assert twice == once
+
+
+def test_a_text_that_comes_back_finds_its_translation():
+    """What was removed and put back is translated at once, and not stale."""
+    gone = merge(TRANSLATED, KEEPER)
+
+    back = merge(gone, KEEPER, MARKET)
+
+    assert back == TRANSLATED
+
+
+def test_a_text_that_comes_back_reworded_is_stale():
+    """An obsolete translation is better than none."""
+    gone = merge(TRANSLATED, KEEPER)
+
+    back = merge(gone, KEEPER, Message("The market burned down only once.", MARKET.file))
+
+    assert '#, fuzzy\n#| msgid "The market burned down once."\n' in back
+    assert "#~" not in back
+
+
+def test_a_stale_text_that_is_removed_keeps_the_wording_it_was_translated_from():
+    """An old translation never returns as the translation of a newer wording."""
+    reworded = Message("The market burned down only once.", MARKET.file)
+    stale = merge(TRANSLATED, KEEPER, reworded)
+
+    gone = merge(stale, KEEPER)
+    back = merge(gone, KEEPER, reworded)
+
+    assert '#~ msgid "The market burned down once."\n' in gone
+    assert '#, fuzzy\n#| msgid "The market burned down once."\nmsgid "The market burned down only once."' in back
+
+
+def test_a_removed_text_without_a_translation_leaves_nothing():
+    """There is nothing to keep."""
+    merged = merge(TRANSLATED.replace("El mercado se quemó una vez.", ""), KEEPER)
+
+    assert "market" not in merged
+
+
+def test_a_removed_text_keeps_its_comment():
+    """What a translator noted stays with the obsolete entry and comes back with it."""
+    text = TRANSLATED.replace("#. story\n#: content/sites", "# Ojo.\n#. story\n#: content/sites")
+
+    gone = merge(text, KEEPER)
+    back = merge(gone, KEEPER, MARKET)
+
+    assert "# Ojo.\n#~ msgid" in gone
+    assert back == text
+
+
+def test_an_unlike_text_in_the_same_file_is_new():
+    """A stranger's translation is not offered."""
+    merged = merge(TRANSLATED, KEEPER, Message("Nobody sells fish here any more.", MARKET.file))
+
+    assert "fuzzy" not in merged
+    assert '#~ msgid "The market burned down once."' in merged
+
+
+def test_a_text_that_moves_to_another_file_stays_translated():
+    """Only the reference changes."""
+    merged = merge(TRANSLATED, KEEPER, Message(MARKET.text, "content/pages/about.md", note="story"))
+
+    assert merged == TRANSLATED.replace("content/sites/market.md", "content/pages/about.md")
+
+
+def test_a_new_text_waits_empty_where_it_stands():
+    """New messages are put in the order of the guide."""
+    merged = merge(TRANSLATED, KEEPER, Message("Hello.", "content/days/1.md"), MARKET)
+
+    assert merged == TRANSLATED.replace(
+        '#. story\n#: content/sites',
+        '#: content/days/1.md\nmsgid "Hello."\nmsgstr ""\n\n#. story\n#: content/sites',
+    )  # fmt: skip
+
+
+def test_contexts_keep_equal_texts_apart():
+    """A text with a context never takes the translation of another context."""
+    sea, bag = (Message("Light", "guide/x.html", context=context) for context in ("sea", "bag"))
+    text = merge(po(""), sea).replace('msgid "Light"\nmsgstr ""', 'msgid "Light"\nmsgstr "Faro"')
+
+    merged = merge(text, bag)
+    back = merge(merged, sea)
+
+    assert 'msgctxt "bag"\nmsgid "Light"\nmsgstr ""\n' in merged
+    assert '#~ msgctxt "sea"\n#~ msgid "Light"\n#~ msgstr "Faro"\n' in merged
+    assert back == text
+
+
+def test_plurals_survive():
+    """All forms of a plural are kept, removed and found again together."""
+    text = merge(po(""), KEEPER, SHIP).replace('[0] ""', '[0] "%(n)s barco"').replace('[1] ""', '[1] "%(n)s barcos"')
+
+    gone = merge(text, KEEPER)
+    back = merge(gone, KEEPER, SHIP)
+
+    assert '#~ msgid_plural "%(n)s ships"\n#~ msgstr[0] "%(n)s barco"\n#~ msgstr[1] "%(n)s barcos"\n' in gone
+    assert back == text
+
+
+def test_a_reworded_plural_shows_both_older_forms():
+    """Singular and plural of the older wording are kept."""
+    text = merge(po(""), SHIP).replace('[0] ""', '[0] "%(n)s barco"').replace('[1] ""', '[1] "%(n)s barcos"')
+    reworded = Message("%(n)s big ship", SHIP.file, plural="%(n)s big ships")
+
+    once = merge(text, reworded)
+    twice = merge(once, reworded)
+
+    assert '#, fuzzy\n#| msgid "%(n)s ship"\n#| msgid_plural "%(n)s ships"\nmsgid "%(n)s big ship"\n' in once
+    assert twice == once
+
+
+def test_a_text_that_becomes_a_plural_keeps_its_translation_for_a_second_look():
+    """The old translation fills all forms and is stale."""
+    single = Message("%(n)s ship", SHIP.file)
+    text = merge(po(""), single).replace('msgstr ""\n', 'msgstr "%(n)s barco"\n').replace(
+        'msgid ""\nmsgstr "%(n)s barco"', 'msgid ""\nmsgstr ""'
+    )  # fmt: skip
+
+    merged = merge(text, SHIP)
+
+    assert '#, fuzzy\nmsgid "%(n)s ship"\nmsgid_plural "%(n)s ships"\n' in merged
+    assert 'msgstr[0] "%(n)s barco"\nmsgstr[1] "%(n)s barco"\n' in merged
+
+
+def test_lines_that_only_look_like_line_ends_change_nothing():
+    """A line separator inside a translation does not shift the lines of the file."""
+    text = TRANSLATED.replace("cada noche", "cada\u2028\x85\x0cnoche")
+
+    merged = merge(text, KEEPER, MARKET)
+
+    assert merged == text
