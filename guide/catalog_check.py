@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from email import message_from_string
+from functools import cache
 
 from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
@@ -32,6 +33,8 @@ _LENGTH, _MORE = 5, 200
 
 _ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _HALF_DAY = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_TARGET = re.compile(r"\]\([^)]*\)")
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)\b")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[.,\u00a0\u202f'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 
@@ -145,20 +148,25 @@ def figures(text: str, locale: str) -> Counter[str]:
         found.append(f"{int(match[1]):02}:{match[2]}")
         return " "
 
-    text = _ADDRESS.sub(" ", _PLACEHOLDER.sub(" ", text))
-    text = re.sub(r"\]\([^)]*\)", "]", text)
+    if not _DIGIT.search(text):
+        return Counter()
+    text = _TARGET.sub("]", _ADDRESS.sub(" ", _PLACEHOLDER.sub(" ", text)))
     text = _CLOCK.sub(clock, _HALF_DAY.sub(half_day, text))
-    decimal, group = get_decimal_symbol(locale), get_group_symbol(locale)
-    for match in _NUMBER.finditer(text):
-        found.append(_canonical(match[0], decimal, group))
-    return Counter(found)
+    decimal, groups = _separators(locale)
+    return Counter([*found, *(_canonical(groups.sub("", match[0]), decimal) for match in _NUMBER.finditer(text))])
 
 
-def _canonical(number: str, decimal: str, group: str) -> str:
-    for separator in {group, "\u00a0", "\u202f", "'", " "}:
-        number = re.sub(rf"(?<=\d){re.escape(separator)}(?=\d{{3}}(?!\d))", "", number)
-    digits = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in number)
-    return digits.replace(decimal, ".")
+@cache
+def _separators(locale: str) -> tuple[str, re.Pattern[str]]:
+    """The decimal sign of a language, and what may stand between its thousands."""
+    group = re.escape(get_group_symbol(locale))
+    return get_decimal_symbol(locale), re.compile(rf"(?<=\d)[{group}\u00a0\u202f'’ ](?=\d{{3}}(?!\d))")
+
+
+def _canonical(number: str, decimal: str) -> str:
+    if not number.isascii():
+        number = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in number)
+    return number.replace(decimal, ".")
 
 
 def _list(items: Counter[str]) -> str:
