@@ -22,7 +22,25 @@ if TYPE_CHECKING:
     from _typeshed import SupportsRead, SupportsWrite
 
 HERE = Path(__file__).parent
-WORDS = "the hill above the station where neighbours built a path and a school before the cable came".split()
+WORDS = [
+    "the",
+    "hill",
+    "above",
+    "the",
+    "station",
+    "where",
+    "neighbours",
+    "built",
+    "a",
+    "path",
+    "and",
+    "a",
+    "school",
+    "before",
+    "the",
+    "cable",
+    "came",
+]
 
 
 def main() -> None:

@@ -6,6 +6,8 @@ const TRIES = ["no-cache", "reload", "reload"]; // how each try treats the brows
 const CHECK_EVERY = 6 * 60 * 60 * 1000; // ms
 const DEADLINE = 20_000; // ms for the smallest file; larger ones get more
 
+let policy; // one for the page: a second one of the same name is refused
+
 /** Something that stops saving: `reason` is "stopped" (network) or "full" (no space). */
 class SaveError extends Error {
   constructor(reason, options) {
@@ -33,13 +35,13 @@ export function savedGuide(root) {
   /** Registers the worker. Trusted Types let only this one address through. */
   async function register() {
     const address = new URL("sw.js", root).href;
-    const policy = globalThis.trustedTypes?.createPolicy("fg-sw", {
+    policy ??= globalThis.trustedTypes?.createPolicy("fg-sw", {
       createScriptURL(url) {
         if (url !== address) throw new TypeError(url);
         return url;
       },
     });
-    await navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address, { scope: root.pathname });
+    await navigator.serviceWorker.register(policy?.createScriptURL(address) ?? address, { scope: root.pathname });
   }
 
   /** What is active: `{serial, manifest, previous, checked}`, or undefined. */
@@ -89,7 +91,8 @@ export function savedGuide(root) {
       channel?.postMessage(state);
     };
     if (!navigator.locks) return update(tell);
-    return navigator.locks.request(prefix, { ifAvailable: true }, (lock) => (lock ? update(tell) : undefined));
+    const busy = await navigator.locks.request(prefix, { ifAvailable: true }, (lock) => (lock ? update(tell) : "busy"));
+    if (busy) await navigator.locks.request(prefix, async () => (await isDue()) && update(tell)); // that tab may be closed
   }
 
   async function update(tell) {
@@ -101,9 +104,11 @@ export function savedGuide(root) {
         await setActive({ ...before, checked: Date.now() });
         return tell({ name: "saved" });
       }
-      const body = await download(pointer.manifest, pointer.sha256, pointer.bytes);
-      await keep(pointer.sha256, body, "application/json");
-      const manifest = JSON.parse(new TextDecoder().decode(body));
+      if (!(await manifestOf(pointer.sha256))) {
+        const body = await download(pointer.manifest, pointer.sha256, pointer.bytes);
+        await keep(pointer.sha256, body, "application/json");
+      }
+      const manifest = await manifestOf(pointer.sha256);
       const next = { serial: pointer.serial, manifest: pointer.sha256, previous: before?.manifest ?? null, checked: Date.now() };
       await fetchAll(await missing(next), manifest, tell);
       await setActive(next);
@@ -134,7 +139,9 @@ export function savedGuide(root) {
       }
     };
     if (entries.length) tell({ name: "saving", part: done / total });
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    const failed = ends.find(({ status }) => status === "rejected"); // told only when no other file is on its way
+    if (failed) throw failed.reason;
   }
 
   async function keep(hash, body, type) {
@@ -167,9 +174,9 @@ export function savedGuide(root) {
       const response = await fetch(address, {
         cache, redirect: "error", credentials: "omit", signal: control.signal, headers: { "x-field-guide": "save" },
       });
-      if (response.status !== 200) throw new Error(`status ${response.status}`);
+      if (response.status !== 200) throw new Error(String(response.status));
       const body = await response.arrayBuffer();
-      if (hash && (body.byteLength !== bytes || (await hashOf(body)) !== hash)) throw new Error("other bytes");
+      if (hash && (body.byteLength !== bytes || (await hashOf(body)) !== hash)) throw new Error("mismatch");
       return body;
     } finally {
       clearTimeout(timer);

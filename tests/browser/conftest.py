@@ -1,0 +1,142 @@
+"""Builds of the real guide behind a server that can be stopped, and browsers to read them with."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from guide import addresses, create_app
+from guide.addresses import Address
+from guide.build import build
+from guide.config import Paths, Settings
+from guide.library import Language, Library
+from tests.browser.engines import ENGINES, Browsers, Complaints, Tab
+from tests.browser.siteserver import Site
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The real guide."""
+    return create_app(Settings()).extensions["guide.library"]()
+
+
+@pytest.fixture(scope="session")
+def languages(library: Library) -> list[Language]:
+    return list(library.languages.values())
+
+
+@pytest.fixture(scope="session")
+def pages(library: Library) -> list[Address]:
+    """Every page that has a language and an address of its own."""
+    listed = addresses.pages(library.source.guide, library.languages)
+    return [address for address in listed if address.tag and address.kind != "not-found"]
+
+
+@pytest.fixture(scope="session")
+def kinds(pages: list[Address]) -> list[Address]:
+    """One page of each kind that looks different: a day, a site, every page with a slug, the 404 page."""
+    tag = pages[0].tag
+    own = [page for page in pages if page.tag == tag]
+    first = {page.kind if page.kind in ("day", "site") else page.slug: page for page in reversed(own)}
+    return [*first.values(), Address(tag, "not-found")]
+
+
+@pytest.fixture(scope="session")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real guide, built once."""
+    folder = tmp_path_factory.mktemp("frozen") / "build"
+    build(create_app(Settings()), folder)
+    return folder
+
+
+@pytest.fixture
+def servers() -> Iterator[ExitStack]:
+    """What is to be stopped, but only after the browsers of a test are closed."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def site(frozen: Path, servers: ExitStack) -> Site:
+    """The guide at the root of an address."""
+    site = Site(frozen)
+    servers.callback(site.stop)
+    return site
+
+
+@pytest.fixture
+def deep_site(tmp_path: Path, servers: ExitStack) -> Site:
+    """The guide at /a/b/ of an address."""
+    site = Site(tmp_path / "build", prefix="/a/b/")
+    servers.callback(site.stop)
+    build(create_app(Settings(base_url=site.url)), site.folder)
+    return site
+
+
+class Edition:
+    """A copy of the guide that a test may change and publish again."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        paths = Paths()
+        for folder in (paths.content, paths.translations, paths.static):
+            shutil.copytree(folder, root / folder.name)
+        self.publish()
+        self.site = Site(root / "build")
+
+    def publish(self) -> None:
+        build(create_app(Settings(paths=Paths(root=self.root))), self.root / "build")
+
+    def add_to_page(self, slug: str, paragraph: str) -> None:
+        with (self.root / f"content/pages/{slug}.md").open("a", encoding="utf-8") as page:
+            page.write(f"\n{paragraph}\n")
+
+
+@pytest.fixture
+def edition(tmp_path: Path, servers: ExitStack) -> Edition:
+    edition = Edition(tmp_path)
+    servers.callback(edition.site.stop)
+    return edition
+
+
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[Browsers]:
+    with sync_playwright() as playwright, ExitStack() as stack:
+        yield Browsers(playwright, stack)
+
+
+@pytest.fixture
+def complaints(servers: ExitStack) -> Iterator[Complaints]:
+    """What the consoles say; anything a test did not expect fails it."""
+    complaints = Complaints()
+    yield complaints
+    assert complaints.unexpected() == []
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def tab(engine: str, browsers: Browsers, complaints: Complaints) -> Iterator[Tab]:
+    """A tab of each engine in turn, in a browser that has never seen the guide."""
+    with browsers.tab(engine, complaints) as tab:
+        yield tab
+
+
+@pytest.fixture
+def chromium(browsers: Browsers, complaints: Complaints) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes contexts of Chromium, for what only Playwright can ask."""
+    with ExitStack() as stack:
+
+        def context(**options: object) -> BrowserContext:
+            made = browsers.context("chromium", complaints, **options)
+            stack.callback(made.close)
+            return made
+
+        yield context

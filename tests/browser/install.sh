@@ -1,0 +1,37 @@
+#!/bin/sh
+# Installs the browsers that the tests drive: Debian's where there is apt-get and the right to use it, else
+# Playwright's own downloads. Does nothing where they are there.
+set -eu
+cd "$(dirname "$0")/../.."
+
+here() {
+  for command in chromium firefox-esr WebKitWebDriver Xvfb; do
+    command -v "$command" >/dev/null || return 1
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then env DEBIAN_FRONTEND=noninteractive "$@"; else sudo -n env DEBIAN_FRONTEND=noninteractive "$@"; fi
+}
+
+from_debian() {
+  command -v apt-get >/dev/null || return 1
+  as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends \
+    chromium firefox-esr webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi fonts-liberation fonts-noto-color-emoji
+}
+
+from_playwright() {
+  .venv/bin/python -m playwright install --with-deps chromium firefox webkit ||
+    .venv/bin/python -m playwright install chromium firefox webkit
+}
+
+if here; then
+  echo "browsers: Debian's Chromium, Firefox and WebKit are here"
+elif from_debian >/dev/null 2>&1 && here; then
+  echo "browsers: installed Debian's Chromium, Firefox and WebKit"
+elif from_playwright; then
+  echo "browsers: installed Playwright's Chromium, Firefox and WebKit"
+else
+  echo "browsers: neither apt-get nor Playwright could install them; the browser tests will fail" >&2
+  exit 1
+fi

