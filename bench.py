@@ -22,25 +22,9 @@ if TYPE_CHECKING:
     from _typeshed import SupportsRead, SupportsWrite
 
 HERE = Path(__file__).parent
-WORDS = [
-    "the",
-    "hill",
-    "above",
-    "the",
-    "station",
-    "where",
-    "neighbours",
-    "built",
-    "a",
-    "path",
-    "and",
-    "a",
-    "school",
-    "before",
-    "the",
-    "cable",
-    "came",
-]
+WORDS = tuple(
+    re.findall(r"\w+", "the hill above the station where neighbours built a path before the cable came to them")
+)
 
 
 def main() -> None:
@@ -48,9 +32,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sites", type=int, nargs="*", default=[20, 100, 1000], help="sizes of the generated guides")
     options = parser.parse_args()
-    print(
-        f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}\n"
-    )
+    interpreter = f"{platform.python_implementation()} {platform.python_version()}"
+    print(f"{interpreter}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}\n")
     print("| guide | pages | cold s | ms a page | after one edit s | peak MB |\n|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         real = Path(folder) / "real"
