@@ -4,7 +4,7 @@ import click
 from flask import Flask, Response
 
 from guide import library as libraries
-from guide import messages, views
+from guide import messages, rendering, sources, views
 from guide.config import Settings
 from guide.library import Library
 from guide.problems import GuideError
@@ -15,8 +15,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings(live=True)
     app = Flask(__name__, static_folder=None)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(views.translate, views.translate_plural, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals["_"] = views.words
+    app.jinja_env.install_gettext_callables(rendering.translate, rendering.translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = rendering.words
     app.jinja_env.filters["plain"] = str
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["guide.settings"] = settings
@@ -66,6 +66,7 @@ def _check_command(settings: Settings) -> click.Command:
         """Look for everything that can be wrong with content and translations."""
         with messages.sentences():
             library = libraries.load(Settings(paths=settings.paths))
+        click.echo(sources.summary(library.content))
         click.echo(
             f"no problems: {len(library.source.guide.days)} days, {len(library.source.guide.sites)} sites, "
             f"{len(library.languages)} languages"

@@ -65,6 +65,20 @@ def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
         yield Address(tag, "not-found")
 
 
+def page_of(trail: tuple[str, ...]) -> tuple[str, str]:
+    """Kind and slug of the page that shows a thing of the guide: `("groups", "young-lab")` → `("page", "groups")`."""
+    match trail:
+        case ("days" | "sites" as kind, slug, *_):
+            return kind.removesuffix("s"), slug
+        case ("pages", slug, *_):
+            return "page", slug
+        case ("axes" | "phases", *_):
+            return "page", "model"
+        case ("terms", *_):
+            return "page", "glossary"
+    return "page", trail[0]
+
+
 def is_listed(address: Address) -> bool:
     """Whether search engines should know a page."""
     return address.kind not in ("lost", "not-found")

@@ -14,6 +14,7 @@ from babel.messages.plurals import get_plural
 from guide import po
 from guide.catalog_check import faults, header_faults
 from guide.config import SOURCE_LOCALE, Paths
+from guide.markdown import has_words
 from guide.problems import CatalogError, Problem
 
 Key = tuple[str | None, str]
@@ -29,7 +30,7 @@ class State(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """The translations of one message (one, or one a plural form), and whether they are of older wording."""
 
@@ -68,7 +69,7 @@ class Catalog:
         return State.MISSING if entry and not all(entry.strings) else self.look_up(key[1], key[0])[1]
 
     def _form(self, message: str, context: str | None, form: int, source: str) -> tuple[str, State]:
-        if self.is_source:
+        if self.is_source or not has_words(source):
             return source, State.SOURCE
         entry = self.entries.get((context, message))
         if entry is None or form >= len(entry.strings) or not entry.strings[form]:

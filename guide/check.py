@@ -13,6 +13,7 @@ from guide.localize import Slot, walk
 from guide.markdown import is_target, parse, split
 from guide.model import Guide
 from guide.problems import Problem, suggestion
+from guide.sources import check_sources
 
 _RATINGS = ("high", "medium", "low")
 _LINE = 200
@@ -21,7 +22,7 @@ _LINE = 200
 
 def check(guide: Guide) -> list[Problem]:
     """What is wrong in the guide's content, sorted."""
-    found = (check_slugs, check_names, check_edition, check_settings, check_texts)
+    found = (check_slugs, check_names, check_edition, check_settings, check_texts, check_sources)
     return sorted({problem for look in found for problem in look(guide)})
 
 
@@ -32,7 +33,7 @@ def check_slugs(guide: Guide) -> Iterator[Problem]:
         ("axes",): [axis.slug for axis in guide.axes],
         ("phases",): [phase.slug for phase in guide.phases],
         ("terms",): [term.slug for term in guide.terms],
-        ("sources",): [source.slug for source in guide.sources],
+        ("sources",): [*(source.slug for source in guide.sources), *(item.slug for item in guide.items)],
     }
     for trail, slugs in lists.items():
         slugs = list(slugs)
@@ -103,7 +104,7 @@ def check_texts(guide: Guide) -> list[Problem]:
             place = slot.trail[-1].replace("_", "-")
             what = "a heading has the rank of the page's title."
             problems.append(Problem(file_of(slot.trail), place, what, "Begin it with ## or ###."))
-        for message in split(text).messages if slot.blocks else (text,):
+        for message in slot.skeleton(text).messages:
             problems.extend(_message(message, slot, slugs))
         return text
 
@@ -151,9 +152,6 @@ def _slugs(guide: Guide) -> dict[str, set[str]]:
         "lesson": set(guide.lessons),
         "group": set(guide.groups),
         "page": set(guide.pages) - {"not-found"},
-        "axis": {axis.slug for axis in guide.axes},
-        "phase": {phase.slug for phase in guide.phases},
-        "source": {source.slug for source in guide.sources},
     }
 
 
@@ -165,8 +163,6 @@ def _references(guide: Guide) -> Iterator[tuple[tuple[str, ...], str, str, Itera
             yield ("days", day.slug), f"itinerary {number}", "site", [stop.site]
     for site in guide.sites.values():
         yield ("sites", site.slug), "lessons", "lesson", site.lessons
-        yield ("sites", site.slug), "axes", "axis", site.axes
-        yield ("sites", site.slug), "phases", "phase", site.phases
     for lesson in guide.lessons.values():
         for number, point in enumerate(lesson.points, start=1):
             yield ("lessons", lesson.slug), f"points {number}", "day", [point.day]
@@ -175,12 +171,3 @@ def _references(guide: Guide) -> Iterator[tuple[tuple[str, ...], str, str, Itera
         for row in rows:
             yield (listed,), row.slug, "site", row.sites
             yield (listed,), row.slug, "day", row.days
-    for folder, things in (
-        ("days", guide.days),
-        ("sites", guide.sites),
-        ("lessons", guide.lessons),
-        ("groups", guide.groups),
-        ("pages", guide.pages),
-    ):
-        for slug, thing in things.items():
-            yield (folder, slug), "sources", "source", thing.sources

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from guide.config import Paths
 from guide.edition import Edition
-from guide.model import Axis, Day, Group, Guide, Lesson, Page, Phase, Site, Source, Term
+from guide.model import Axis, Day, Group, Guide, Item, Lesson, Page, Phase, Site, Source, Term
 from guide.problems import ContentError, Problem, suggestion
 from guide.tables import Reader, translated, types_of
 
@@ -26,8 +26,9 @@ LISTS = {
     "phases": ("model.toml", Phase),
     "terms": ("glossary.toml", Term),
     "sources": ("sources.toml", Source),
+    "items": ("record.toml", Item),
 }
-PAGES = ("home", "lessons", "model", "groups", "getting-there", "about", "offline", "not-found")
+PAGES = ("home", "lessons", "model", "groups", "getting-there", "glossary", "sources", "about", "offline", "not-found")
 """The pages that every guide has; their templates and addresses depend on them."""
 
 
@@ -76,7 +77,7 @@ class _Loader:
                 self._missing(self.paths.content / "pages" / f"{slug}.md")
         tables = {
             name: self._toml(self.paths.content / name)
-            for name in ("guide.toml", "edition.toml", "model.toml", "glossary.toml", "sources.toml")
+            for name in ("guide.toml", "edition.toml", *sorted({file for file, _ in LISTS.values()}))
         }
         lists = {name: self._list(tables[file], file, name, cls) for name, (file, cls) in LISTS.items()}
         edition = self._record(Edition, "edition.toml", tables["edition.toml"])

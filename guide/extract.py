@@ -11,7 +11,7 @@ from babel.messages.extract import extract as extract_from
 from guide.catalogs import Key
 from guide.content import file_of
 from guide.localize import Slot, walk
-from guide.markdown import split
+from guide.markdown import has_words
 from guide.model import Guide
 
 _HERE = Path(__file__).parent
@@ -54,10 +54,10 @@ def _of_content(guide: Guide) -> Iterator[Message]:
     found: list[Message] = []
 
     def visit(text: str, slot: Slot) -> str:
-        texts = split(text).messages if slot.blocks else (text,)
+        texts = slot.skeleton(text).messages
         file = file_of(slot.trail)
         note = slot.note or slot.trail[-1].replace("_", " ")
-        found.extend(Message(message, file, context=slot.context, note=note) for message in texts)
+        found.extend(Message(message, file, context=slot.context, note=note) for message in texts if has_words(message))
         return text
 
     walk(guide, visit)

@@ -14,10 +14,14 @@ from guide import assets, catalogs, content
 from guide.assets import Asset
 from guide.catalogs import Catalog
 from guide.check import check
-from guide.config import Settings
+from guide.config import SOURCE_LOCALE, Settings
 from guide.localize import localize
 from guide.model import Guide
 from guide.problems import CatalogError, ContentError, GuideError, Problem
+from guide.terms import Explainer
+
+HEARD = "es"
+"""The language that visitors hear around them, in which every glossary term has a form."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,10 @@ class Library:
 
     languages: Mapping[str, Language]
     assets: Mapping[str, Asset]
+    explainers: Mapping[str, Explainer]
+    """What explains glossary terms on the pages of each language, by tag."""
+    content: Guide
+    """The guide as it is written, with the source marks that localizing turns into HTML."""
 
     @property
     def source(self) -> Language:
@@ -102,7 +110,19 @@ def load(settings: Settings) -> Library:
     if problems or guide is None:
         raise GuideError(problems)
     languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in found}
-    return Library(languages, assets.load(settings.paths.static))
+    return Library(languages, assets.load(settings.paths.static), _explainers(guide, languages), guide)
+
+
+def _explainers(guide: Guide, languages: Mapping[str, Language]) -> dict[str, Explainer]:
+    """A term is shown with its name in another language: the Spanish one, or on Spanish pages the source's."""
+    heard = {term.slug: term.spanish for term in guide.terms}
+    source = {term.slug: term.name for term in guide.terms}
+    return {
+        tag: Explainer(language.guide.terms, source, SOURCE_LOCALE)
+        if tag == HEARD
+        else Explainer(language.guide.terms, heard, HEARD)
+        for tag, language in languages.items()
+    }
 
 
 def _catalogs(settings: Settings) -> tuple[list[Catalog], list[Problem]]:

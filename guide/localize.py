@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from guide.catalogs import Catalog, State
 from guide.config import SOURCE_LOCALE
-from guide.markdown import THINGS, Message, parse, split
+from guide.markdown import THINGS, Message, Skeleton, line, parse, reference, split
 from guide.markers import Note, Translated
 from guide.model import Guide
 from guide.tables import types_of
@@ -38,18 +38,27 @@ class Slot:
     note: str
     context: str | None
 
+    def skeleton(self, text: str) -> Skeleton:
+        """The text that stands here, split into its messages."""
+        return split(text) if self.blocks else line(text)
+
 
 Visit = Callable[[str, Slot], str]
+
+
+_NO_MARK = Markup()
 
 
 class Words(str):
     """A text in the reader's language: as a string its plain words, printed in a template its markup."""
 
     html: Markup
+    cited: Markup
+    """The markup with its source mark; not for use inside a link."""
 
-    def __new__(cls, words: str, html: Markup) -> "Words":
+    def __new__(cls, words: str, html: Markup, mark: Markup = _NO_MARK) -> "Words":
         self = super().__new__(cls, words)
-        self.html = html
+        self.html, self.cited = html, html + mark
         return self
 
     def __html__(self) -> Markup:
@@ -113,10 +122,10 @@ def localize(guide: Guide, catalog: Catalog) -> Guide:
     """The guide with every text in the reader's language, as markup that says where it is stale or missing."""
 
     def visit(text: str, slot: Slot) -> str:
+        skeleton = slot.skeleton(text)
         if not slot.blocks:
-            message, state = shown(text, slot)
-            return Words(message.plain, marked(message.html, state, catalog))
-        skeleton = split(text)
+            message, state = shown(skeleton.messages[0], slot)
+            return Words(message.plain, marked(message.html, state, catalog), reference(skeleton.blocks[0].rests_on))
         looked_up = (shown(message, slot) for message in skeleton.messages)
         return skeleton.fill(marked(message.html, state, catalog) for message, state in looked_up)
 

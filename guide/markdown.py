@@ -3,13 +3,14 @@
 A text is split into literal HTML and messages: one message a paragraph, heading, list item or table cell.
 Structure and ids come from the source text, so every language has the same headings and anchors.
 HTML in a text is never passed on: it comes out escaped.
+A message may end in the slugs of what it rests on, `[^d2-09 cnmh]`. They are no part of what is translated.
 """
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -23,33 +24,47 @@ THINGS = ("site", "day", "page", "lesson", "group")
 
 _OUTSIDE = ("https:", "http:", "mailto:", "tel:")
 _TARGET = re.compile(rf"(?:{'|'.join(THINGS)}|lang):[A-Za-z0-9_-]+")
+_SOURCES = re.compile(r"\s*\[\^([^\]]*)\]$")
 _MARKS = re.compile(r"[\\`*_\[\]!&<>\"']|\n")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A message where it stands: its text, and the slugs of what it rests on."""
+
+    text: str
+    rests_on: tuple[str, ...] = ()
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A text without its messages: `literals` has one item more than `messages`, and they alternate."""
+    """A text without its messages: `literals` has one item more than `blocks`, and they alternate."""
 
     literals: tuple[str, ...]
-    messages: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        return tuple(block.text for block in self.blocks)
 
     def fill(self, rendered: Iterable[str]) -> Markup:
-        """The whole HTML, with these in place of the messages, in order."""
+        """The whole HTML, with these in place of the messages, in order, and a mark where a source is named."""
         parts = [self.literals[0]]
-        for html, literal in zip(rendered, self.literals[1:], strict=True):
-            parts += (html, literal)
+        for html, block, literal in zip(rendered, self.blocks, self.literals[1:], strict=True):
+            parts += (html, reference(block.rests_on), literal)
         return Markup("".join(parts))
 
 
 @cache
 def split(source: str) -> Skeleton:
     """Split Markdown into its skeleton and its messages."""
-    literals, messages, ids = [""], [], Counter[str]()
+    literals, blocks, ids, opening = [""], list[Block](), Counter[str](), ""
     for token, following in _pairs(_BLOCKS.parse(source)):
         if token.type == "inline" and not token.content.strip():
             continue
         if token.type == "inline":
-            messages.append(" ".join(token.content.split()))
+            blocks.append(replace(block_of(" ".join(token.content.split())), is_heading=opening == "heading_open"))
             literals.append("")
             continue
         if token.type == "heading_open" and following is not None:
@@ -57,12 +72,30 @@ def split(source: str) -> Skeleton:
             ids[name] += 1
             token.attrSet("id", name if ids[name] == 1 else f"{name}-{ids[name]}")
         html = _BLOCKS.renderer.render([token], _BLOCKS.options, {})
+        opening = token.type
         opens_message = following is not None and following.type == "inline"
         literals[-1] += html.rstrip("\n") if opens_message else html
-    return Skeleton(tuple(literals), tuple(messages))
+    return Skeleton(tuple(literals), tuple(blocks))
 
 
-@dataclass(frozen=True)
+@cache
+def line(source: str) -> Skeleton:
+    """The same for a text of one line, which is one message."""
+    return Skeleton(("", ""), (block_of(source),))
+
+
+def block_of(text: str) -> Block:
+    """A message without the slugs at its end: `It rained. [^d2-09 cnmh]`."""
+    found = _SOURCES.search(text)
+    return Block(text[: found.start()], tuple(found[1].split())) if found else Block(text)
+
+
+def reference(sources: tuple[str, ...]) -> Markup:
+    """The place of a source mark in HTML; it gets its number when the page is known."""
+    return Markup(f'<sup data-sources="{escape(" ".join(sources))}"></sup>') if sources else Markup()
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message, parsed: its HTML, its plain words, where its links lead, and its kinds of marks, sorted."""
 
@@ -83,6 +116,11 @@ def parse(message: str) -> Message:
     tags = sorted(child.tag for child in children if child.nesting == 1 or child.type == "code_inline")
     words = "".join(" " if child.type == "softbreak" else child.content for child in children)
     return Message(Markup(_INLINE.renderer.render(tokens, _INLINE.options, {})), words, links, tuple(tags))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to translate: a bare year or number is the same in every language."""
+    return any(char.isalpha() for char in text)
 
 
 def slug_of(text: str) -> str:

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from guide import catalogs, content, extract, merge
 from guide.catalogs import State
 from guide.config import SOURCE_LOCALE, Paths
+from guide.glossary_check import departures
 from guide.problems import CatalogError, GuideError, Problem
 
 Tally = Counter[State]
@@ -128,6 +129,9 @@ def group(paths: Paths) -> AppGroup:
             ]
             if problems:
                 raise CatalogError(problems)
+        for locale in catalogs.locales(paths)[1:]:
+            for source, term, form in departures(catalogs.read(paths, locale)[0], content.load(paths).terms):
+                click.echo(f'warning: {locale}: "{term}" is "{form}" in the glossary, but not in: {source[:70]}')
         click.echo("no faults in the translations")
 
     return messages

@@ -43,7 +43,7 @@ class Day:
     summary: Annotated[Text, Note("for lists and link previews, at most 160 characters")]
     itinerary: tuple[Stop, ...]
     lessons: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    drawing: Annotated[Text, Note("what the drawing shows, for those who do not see it")] = ""
     story: Prose
     feedback: Prose = ""
     reflection: Prose
@@ -59,6 +59,14 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Event:
+    """A point of a site's timeline, in one sentence."""
+
+    year: Annotated[Text, Note("a year or date on a timeline")]
+    text: Annotated[Text, Note("what happened then, in one sentence")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """A place that the Lab visited. `official_name` is the name on signs and is never translated."""
 
@@ -68,11 +76,10 @@ class Site:
     district: Annotated[Text, Note("part of the city in which the site lies")]
     summary: Annotated[Text, Note("what the site is, for lists and link previews")]
     order: int
-    axes: tuple[str, ...] = ()
-    phases: tuple[str, ...] = ()
     lessons: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    timeline: tuple[Event, ...] = ()
+    drawing: Annotated[Text, Note("what the drawing shows, for those who do not see it")] = ""
     story: Prose
     saw: Prose
     see: Prose
@@ -99,7 +106,6 @@ class Lesson:
     summary: Annotated[Text, Note("the theme in a sentence")]
     order: int
     points: tuple[Point, ...]
-    sources: tuple[str, ...] = ()
     body: Prose
 
 
@@ -144,17 +150,20 @@ class Group:
     order: int
     participants: tuple[Annotated[Text, Note("an institution in a working group")], ...]
     commitments: Commitments
-    sources: tuple[str, ...] = ()
     body: Prose
 
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """A glossary entry. `spanish` is the form that visitors will hear."""
+    """A glossary entry. `spanish` is the form that visitors will hear.
+
+    `explained` is false for everyday words, which need no note where they first stand on a page.
+    """
 
     slug: str
     name: Annotated[Text, Note("a glossary term")]
     spanish: str
+    explained: bool = True
     meaning: Annotated[Text, Note("what a glossary term means")]
 
 
@@ -171,13 +180,26 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Item:
+    """One statement of the record: its day (0 before Day 1 and after Day 5), heading and kind.
+
+    `left_out` says why the guide does not tell it; empty for what is told.
+    """
+
+    slug: str
+    day: str
+    heading: Annotated[Text, Note("a heading of the record")]
+    kind: Annotated[Text, Note("kind of statement in the record")]
+    left_out: Annotated[Text, Note("why the guide does not tell this item of the record")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """A page that is neither a day nor a site."""
 
     slug: str
     title: Annotated[Text, Note("title of a page")]
     summary: Annotated[Text, Note("for link previews, at most 160 characters")]
-    sources: tuple[str, ...] = ()
     body: Prose
 
 
@@ -199,6 +221,12 @@ class Guide:
     phases: tuple[Phase, ...]
     terms: tuple[Term, ...]
     sources: tuple[Source, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def parts(self) -> tuple[Axis | Phase, ...]:
+        """What the Model consists of: its axes, then its phases."""
+        return (*self.axes, *self.phases)
 
     def date_of(self, day: str) -> dt.date | None:
         """The date of a day: its own in the edition, or counted from the first day."""

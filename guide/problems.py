@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+_MANY = 30
+"""More names than a sentence should list."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -45,4 +48,6 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word, names, n=1)
     if close:
         return f'Did you mean "{close[0]}"?'
+    if len(names) > _MANY:
+        return f"It is none of the {len(names)} known ones, such as {names[0]}: correct it, or add it."
     return f"Use one of: {', '.join(names)}." if names else "Remove it."

@@ -2,36 +2,25 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, current_app, g, render_template
-from markupsafe import Markup, escape
+from flask import Blueprint, Response, abort, g
+from markupsafe import Markup
 
-from guide import headers, outputs
-from guide.addresses import Address, pages, path_of, relative
+from guide import outputs
+from guide.addresses import Address, page_of, pages
 from guide.assets import WORKERS
-from guide.config import Settings
-from guide.library import Language, Library
-from guide.localize import marked
-from guide.markdown import THINGS
+from guide.library import Language
 from guide.model import Guide, Page
+from guide.notes import by_part
+from guide.rendering import library, settings, show
+from guide.sources import told
 
 bp = Blueprint("guide", __name__)
 
-_NAMED = re.compile(rf'href="({"|".join(THINGS)}):([a-z0-9-]+)"')
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
-OWN_TEMPLATES = {"about", "getting-there", "groups", "lessons", "model", "offline"}
+OWN_TEMPLATES = {"getting-there", "groups", "lessons", "model", "glossary", "sources", "offline"}
 """Pages with a template of their own; any other page of content/pages/ gets the simple one."""
-
-
-def library() -> Library:
-    """The guide in all languages."""
-    return current_app.extensions["guide.library"]()  # type: ignore[no-any-return]
-
-
-def settings() -> Settings:
-    return current_app.extensions["guide.settings"]  # type: ignore[no-any-return]
 
 
 def urls() -> Iterator[tuple[str, dict[str, str]]]:
@@ -56,66 +45,6 @@ def urls() -> Iterator[tuple[str, dict[str, str]]]:
     yield "guide.robots", {}
     if settings().base_url:
         yield "site_map", {}
-
-
-def translate(message: str) -> Markup:
-    """A message of a template as markup, with the mark of its state."""
-    return _translated(*g.language.catalog.look_up(message))
-
-
-def translate_plural(singular: str, plural: str, number: int) -> Markup:
-    """The same for a message that depends on a number."""
-    return _translated(*g.language.catalog.look_up_plural(singular, plural, number))
-
-
-def words(message: str) -> str:
-    """A message of a template as plain words, for attributes."""
-    return g.language.catalog.look_up(message)[0]  # type: ignore[no-any-return]
-
-
-def _translated(text: str, state: str) -> Markup:
-    return marked(escape(text), state, g.language.catalog)  # type: ignore[arg-type]
-
-
-def show(template: str, address: Address, **values: object) -> str:
-    """A page: its template with what every page needs, and links in prose turned into addresses."""
-    shelf, language = library(), g.language
-    to = _to(address)
-    html = render_template(
-        template,
-        language=language,
-        guide=language.guide,
-        languages=shelf.languages,
-        address=address,
-        to=to,
-        asset=lambda name: _address(address, shelf.assets[name].path),
-        public=partial(_public, address),
-        policy=headers.CONTENT_SECURITY_POLICY,
-        root=_address(address, ""),
-        **values,
-    )
-    return _NAMED.sub(lambda match: f'href="{to(match[1], match[2])}"', html)
-
-
-def _to(here: Address) -> Callable[..., str]:
-    """Makes the addresses that a page needs: `to("site", "moravia")`, in its own language or another."""
-
-    def to(kind: str, slug: str = "", tag: str = here.tag) -> str:
-        return _address(here, path_of(tag or g.language.tag, kind, slug))
-
-    return to
-
-
-def _address(here: Address, path: str) -> str:
-    """A path as a page should name it: relative, but from the root on pages that answer at any address."""
-    if here.kind in ("lost", "not-found"):
-        return settings().base_path + path
-    return relative(here.path, path)
-
-
-def _public(here: Address, path: str) -> str:
-    """The full public address of a path where it is known, else the relative one."""
-    return settings().base_url + path if settings().base_url else _address(here, path)
 
 
 @bp.url_value_preprocessor
@@ -158,7 +87,7 @@ def day(tag: str, slug: str) -> str:
         before=guide.days.get(before),
         after=guide.days.get(after),
         lessons=[guide.lessons[name] for name in found.lessons],
-        sources=_sources(guide, found.sources),
+        parts=[part for part in guide.parts if slug in part.days],
     )
 
 
@@ -174,9 +103,8 @@ def site(tag: str, slug: str) -> str:
         days=guide.days_of(slug),
         before=guide.sites.get(before),
         after=guide.sites.get(after),
-        axes=[axis for axis in guide.axes if axis.slug in found.axes],
+        parts=[part for part in guide.parts if slug in part.sites],
         lessons=[guide.lessons[name] for name in found.lessons],
-        sources=_sources(guide, found.sources),
     )
 
 
@@ -187,13 +115,13 @@ def page(tag: str, slug: str) -> str:
         abort(404)
     found = guide.pages.get(slug) or abort(404)
     template = f"{slug}.html" if slug in OWN_TEMPLATES else "page.html"
-    sources = _sources(guide, found.sources)
-    return show(template, Address(tag, "page", slug), page=found, parts=_parts(guide, found), sources=sources)
+    values = _places(guide) if slug == "sources" else {}
+    return show(template, Address(tag, "page", slug), page=found, parts=_parts(guide, found), **values)
 
 
 @bp.get("/<tag>/404.html")
 def not_found(tag: str) -> str:
-    return show("page.html", Address(tag, "not-found"), page=g.language.guide.pages["not-found"], sources=())
+    return show("page.html", Address(tag, "not-found"), page=g.language.guide.pages["not-found"])
 
 
 @bp.get("/<tag>/guide.webmanifest")
@@ -232,17 +160,20 @@ def _parts(guide: Guide, found: Page) -> list[tuple[str, str]]:
     listed: dict[str, list[tuple[str, str]]] = {
         "lessons": [(lesson.slug, lesson.title) for lesson in guide.lessons.values()],
         "groups": [(group.slug, group.name) for group in guide.groups.values()],
-        "model": [(axis.slug, axis.name) for axis in guide.axes] + [(phase.slug, phase.name) for phase in guide.phases],
+        "model": [(part.slug, part.name) for part in guide.parts],
     }
     parts = [*headings, *listed.get(found.slug, [])]
     return parts if len(parts) > 3 else []
+
+
+def _places(guide: Guide) -> dict[str, object]:
+    """For the page of sources: the record part by part, and for every slug the pages that tell it, by kind and slug."""
+    trails_of = told(library().content)
+    places = {slug: list(dict.fromkeys(map(page_of, trails))) for slug, trails in trails_of.items()}
+    return {"record": by_part(guide.items), "places": places}
 
 
 def _neighbours(slugs: list[str], slug: str) -> tuple[str, str]:
     """The slugs before and after one; empty at the ends."""
     at = slugs.index(slug)
     return slugs[at - 1] if at else "", slugs[at + 1] if at + 1 < len(slugs) else ""
-
-
-def _sources(guide: Guide, slugs: tuple[str, ...]) -> list[object]:
-    return [source for source in guide.sources if source.slug in slugs]
