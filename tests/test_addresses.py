@@ -74,7 +74,7 @@ def test_one_list_names_every_page_of_every_language(miniature):
             for tag in ("en", "es")
             for path in (
                 "", "days/1/", "days/2/", "sites/market/", "sites/lighthouse/", "about/", "getting-there/",
-                "groups/", "lessons/", "model/", "offline/", "404.html",
+                "glossary/", "groups/", "lessons/", "model/", "offline/", "sources/", "404.html",
             )
         ),
     ]  # fmt: skip

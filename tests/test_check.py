@@ -16,35 +16,13 @@ DANGLING = [
     (DAY, 'lessons = ["tides"]', 'lessons = ["tide"]', 'lessons: there is no lesson "tide". Did you mean "tides"?'),
     (
         DAY,
-        'sources = ["logbook"]',
-        'sources = ["logbok"]',
-        'sources: there is no source "logbok". Did you mean "logbook"?',
-    ),
-    (
-        DAY,
         'site = "market"',
         'site = "markets"',
         'itinerary 1: there is no site "markets". Did you mean "market"?',
     ),
-    (SITE, 'axes = ["care"]', 'axes = ["core"]', 'axes: there is no axis "core". Did you mean "care"?'),
-    (
-        SITE,
-        'phases = ["repair"]',
-        'phases = ["despair"]',
-        'phases: there is no phase "despair". Did you mean "repair"?',
-    ),
     (SITE, 'lessons = ["tides"]', 'lessons = ["x"]', 'lessons: there is no lesson "x". Use one of: tides.'),
-    (SITE, 'sources = ["logbook"]', 'sources = ["x"]', 'sources: there is no source "x". Use one of: logbook.'),
     (LESSON, 'day = "1"', 'day = "9"', 'points 1: there is no day "9". Use one of: 1, 2.'),
     (LESSON, 'site = "market"', 'site = "x"', 'points 1: there is no site "x". Use one of: lighthouse, market.'),
-    (LESSON, 'sources = ["logbook"]', 'sources = ["x"]', 'sources: there is no source "x". Use one of: logbook.'),
-    (GROUP, 'sources = ["logbook"]', 'sources = ["x"]', 'sources: there is no source "x". Use one of: logbook.'),
-    (
-        PAGE,
-        'summary = "The first page of the harbour."',
-        'summary = "The first page."\nsources = ["x"]',
-        'sources: there is no source "x". Use one of: logbook.',
-    ),
     (MODEL, 'sites = ["lighthouse"]', 'sites = ["x"]', 'care: there is no site "x". Use one of: lighthouse, market.'),
     (MODEL, 'days = ["1"]', 'days = ["7"]', 'care: there is no day "7". Use one of: 1, 2.'),
     (MODEL, 'sites = ["market"]', 'sites = ["x"]', 'repair: there is no site "x". Use one of: lighthouse, market.'),
@@ -96,7 +74,7 @@ LINKS = [
         "page:about",
         "page:not-found",
         'body: the link "page:not-found" leads nowhere. '
-        "Use one of: about, getting-there, groups, home, lessons, model, offline.",
+        "Use one of: about, getting-there, glossary, groups, home, lessons, model, offline, sources.",
     ),
     (
         PAGE,
@@ -290,7 +268,7 @@ TEXTS = [
     (
         SITE,
         "The painted numbers.",
-        "<script>alert(1)</script>",
+        "<script>alert()</script>",
         "see: HTML or a sign like < or > stands in the text. Write it in words.",
     ),
     (

@@ -39,7 +39,7 @@ def test_sections_become_the_prose_of_their_fields(miniature):
     """A line `## getting-there` begins the field getting_there; deeper headings stay inside."""
     guide = content.load(miniature)
 
-    assert guide.sites["market"].getting_there == "Walk along the quay for 12.5 minutes from the station."
+    assert guide.sites["market"].getting_there == "Walk along the quay for 12.5 minutes from the station. [^logbook]"
     assert "### After the fire" in guide.sites["market"].story
     assert guide.days["1"].feedback == ""
 
@@ -94,7 +94,7 @@ SLIPS = [
         DAY,
         'lessons = ["tides"]',
         'lessons = ["tides"',
-        "content/days/1.md: line 6, column 1: unclosed array. "
+        "content/days/1.md: line 7, column 1: unclosed array. "
         "Compare the line with the others: quotes, brackets, commas.",
     ),
     (
@@ -126,7 +126,7 @@ SLIPS = [
         DAY,
         'summary = "The',
         'slug = "1"\nsummary = "The',
-        'content/days/1.md: unknown field "slug". Use one of: itinerary, lessons, sources, summary, theme, title.',
+        'content/days/1.md: unknown field "slug". Use one of: drawing, itinerary, lessons, summary, theme, title.',
     ),
     (
         DAY,
@@ -253,7 +253,7 @@ SLIPS = [
         SITE,
         "## ask",
         "## aks",
-        'content/sites/market.md: line 34: unknown section "## aks". Did you mean "ask"?',
+        'content/sites/market.md: line 39: unknown section "## aks". Did you mean "ask"?',
     ),
     (
         SITE,
@@ -265,13 +265,13 @@ SLIPS = [
         SITE,
         "## respect",
         "## story",
-        'content/sites/market.md: line 43: the section "## story" is there twice. Join the two.',
+        'content/sites/market.md: line 48: the section "## story" is there twice. Join the two.',
     ),
     (
         SITE,
         "+++\n## story",
         "+++\nOnce upon a time.\n\n## story",
-        "content/sites/market.md: line 17: text before the first section. Begin with a line like ## story.",
+        "content/sites/market.md: line 22: text before the first section. Begin with a line like ## story.",
     ),
     (
         LESSON,
@@ -445,7 +445,7 @@ def test_an_empty_content_folder_names_every_file_a_guide_needs(miniature):
     with pytest.raises(ContentError) as caught:
         content.load(miniature)
 
-    assert len(caught.value.problems) == 13
+    assert len(caught.value.problems) == 16
     assert {problem.what for problem in caught.value.problems} == {"this file is missing."}
 
 

@@ -2,14 +2,14 @@
 
 from guide import content, extract
 from guide.localize import walk
-from guide.markdown import split
+from guide.markdown import has_words
 
 
 def test_every_text_of_the_walk_is_extracted(miniature):
     """What is visible can be translated."""
     guide = content.load(miniature)
     shown = set()
-    walk(guide, lambda text, slot: shown.update(split(text).messages if slot.blocks else (text,)) or text)
+    walk(guide, lambda text, slot: shown.update(filter(has_words, slot.skeleton(text).messages)) or text)
 
     found = {message.text for message in extract.messages(guide)}
 

@@ -1,5 +1,6 @@
 """The frozen guide, questioned: the real content, frozen once."""
 
+import gzip
 import json
 import re
 from hashlib import sha256
@@ -96,11 +97,13 @@ def test_headings_do_not_skip_a_level(html):
 
 
 def test_the_languages_have_the_same_pages_and_ids(html):
-    """Switching language keeps the page and the heading."""
-    english = {name[3:]: re.findall(r' id="([^"]+)"', text) for name, text in html.items() if name.startswith("en/")}
-    spanish = {name[3:]: re.findall(r' id="([^"]+)"', text) for name, text in html.items() if name.startswith("es/")}
+    """Switching language keeps the page and the heading; only notes on words stand where a language uses the word."""
 
-    assert english == spanish
+    def ids(tag: str) -> dict[str, list[str]]:
+        own = {name[3:]: text for name, text in html.items() if name.startswith(f"{tag}/")}
+        return {name: re.findall(r' id="((?!term-)[^"]+)"', text) for name, text in own.items()}
+
+    assert ids("en") == ids("es")
 
 
 def test_no_page_holds_a_script_a_style_or_a_handler(html):
@@ -258,3 +261,57 @@ def test_icons_have_the_size_they_claim(frozen, file, side):
 def test_an_address_knows_its_path_in_another_language():
     """The same page, the other language."""
     assert Address("en", "site", "moravia").in_language("es").path == "es/sites/moravia/"
+
+
+def test_every_source_mark_opens_a_note_that_leads_back(html):
+    """A reader gets from a statement to its source and back, on the same page, without a script."""
+    for name, text in html.items():
+        marks = re.findall(r'<a href="#(note-\d+)" id="(mark-\d+)"', text)
+        notes = re.findall(r'<li id="(note-\d+)">.*?<a class="back" href="#(mark-\d+)"', text, re.DOTALL)
+
+        first = dict(reversed(marks))
+        assert dict(notes) == first, name
+
+
+def test_every_item_of_the_record_leads_to_where_it_is_told(app, html):
+    """From the page of sources a reader gets to the very statement."""
+    with app.app_context():
+        guide = app.extensions["guide.library"]().content
+    for tag in ("en", "es"):
+        page = f"{tag}/sources/index.html"
+        for item in guide.items:
+            [entry] = re.findall(rf'<li id="{item.slug}">(.*?)</li>', html[page], re.DOTALL)
+            targets = re.findall(rf'href="([^"]*)#(told-{item.slug})"', entry)
+
+            assert bool(targets) != bool(item.left_out), item.slug
+            for address, anchor in targets:
+                assert f'id="{anchor}"' in html[precache.resolved(page, address)], item.slug
+
+
+def test_drawings_are_small_and_hold_no_words(frozen):
+    """A drawing costs little, needs no translation and runs nothing."""
+    drawings = sorted((frozen / "assets/drawings").glob("*.svg"))
+
+    assert len(drawings) == 12
+    for path in drawings:
+        text = path.read_text("utf-8")
+        assert len(gzip.compress(text.encode())) < 6_000, path.name
+        assert not re.search(r"<(text|script|style|image|foreignObject)|\son\w+=|href|style=", text), path.name
+
+
+def test_days_and_sites_show_their_drawing_with_words_for_it(html):
+    """Whoever does not see a drawing reads what it shows."""
+    for name, text in html.items():
+        if re.match(r"(en|es)/(days|sites)/", name):
+            [image] = Outline(text).all("img")
+
+            assert image["alt"] and image["width"] == "640" and image["height"] == "300", name
+
+
+def test_a_timeline_is_a_list(html):
+    """A screen reader counts the events of a site."""
+    for name, text in html.items():
+        if re.match(r"(en|es)/sites/", name):
+            [timeline] = re.findall(r'<ol class="timeline">(.*?)</ol>', text, re.DOTALL)
+
+            assert timeline.count("<li>") >= 6, name

@@ -15,7 +15,8 @@ from guide.config import Settings
 
 MISUNDERSTOOD = re.compile(
     r".*Unrecognized directive require-trusted-types-for Unrecognized directive trusted-types ?"
-    r"|Resource violates Content Security Policy \(meta tag\): external (stylesheet|script) “[^:”]+” blocked by .*"
+    r"|Resource violates Content Security Policy \(meta tag\): "
+    r"(?:external )?(stylesheet|script|image) “[^:”]+” blocked by .*"
 )
 """Two parts of the policy are newer than the checker, and from a folder it does not know which files are our own."""
 

@@ -1,0 +1,51 @@
+"""Translations that leave the glossary are pointed out, not refused."""
+
+import pytest
+
+from guide.catalogs import Catalog, Entry
+from guide.glossary_check import departures
+from guide.model import Term
+
+TERMS = (
+    Term(slug="forces", name="State forces", spanish="fuerza pública", meaning="Police and army."),
+    Term(slug="victim", name="Victim", spanish="víctima", meaning="A person harmed.", explained=False),
+)
+
+
+def catalog(**translations):
+    """A Spanish catalog with the glossary's own entry, and these."""
+    rows = {"State forces": "Fuerza pública", **translations}
+    entries = {(None, source): Entry((text,), False) for source, text in rows.items()}
+    return Catalog(locale="es", entries=entries, plural_form=lambda number: int(number != 1))
+
+
+def test_a_translation_with_another_word_is_pointed_out():
+    """The translator sees the text, the term and the form of the glossary."""
+    found = list(departures(catalog(**{"The state forces came.": "Vinieron los militares."}), TERMS))
+
+    assert found == [("The state forces came.", "State forces", "Fuerza pública")]
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("The state forces came.", "Vino la fuerza pública."),
+        ("State forces of both kinds.", "Fuerzas públicas de ambas clases."),
+        ("The forces of nature.", "Las fuerzas de la naturaleza."),
+        ("Interstate forces.", "Otra cosa."),
+        ("Police and army.", "Policía y Ejército."),
+        ("A victim spoke.", "Habló una señora."),
+    ],
+)
+def test_the_form_of_the_glossary_in_any_ending_is_fine(source, translation):
+    """Plurals, everyday words and the term's own entry are no departures."""
+    assert list(departures(catalog(**{source: translation}), TERMS)) == []
+
+
+def test_a_language_whose_glossary_is_not_translated_yet_is_left_alone():
+    """Without a form there is nothing to compare with."""
+    empty = Catalog(
+        locale="pt", entries={(None, "The state forces came."): Entry(("Vieram.",), False)}, plural_form=int
+    )
+
+    assert list(departures(empty, TERMS)) == []

@@ -1,0 +1,62 @@
+"""Source marks on a page: numbers in reading order, notes that lead back."""
+
+import pytest
+
+from guide import content
+from guide.markdown import reference
+from guide.notes import Notes, by_part
+
+
+@pytest.fixture
+def notes(miniature):
+    return Notes(content.load(miniature), "Source {number}")
+
+
+def marked(*sources):
+    return f"<p>Text.{reference(sources)}</p>"
+
+
+def test_a_mark_becomes_a_numbered_link_to_its_note(notes):
+    """A reader sees a number, a screen reader hears what it is, and the first telling of an item is an anchor."""
+    html = notes.number(marked("l-01", "logbook"))
+
+    assert html == (
+        '<p>Text.<sup class="mark"><span id="told-l-01"></span><span id="told-logbook"></span>'
+        '<a href="#note-1" id="mark-1" aria-label="Source 1">1</a></sup></p>'
+    )
+
+
+def test_equal_sources_share_a_note(notes):
+    """The same grounds get the same number; every mark has an id of its own, every anchor is there once."""
+    html = notes.number(marked("logbook") + marked("l-01") + marked("logbook"))
+
+    assert html.count('href="#note-1"') == 2
+    assert html.count('href="#note-2"') == 1
+    assert html.count('id="told-logbook"') == 1
+    assert [f'id="mark-{number}"' in html for number in (1, 2, 3)] == [True, True, True]
+    assert [note.number for note in notes] == [1, 2]
+
+
+def test_a_note_names_items_by_heading_and_then_the_sources(notes):
+    """Items under one heading stand together, in the order of the record; the note knows the mark that opens it."""
+    notes.number(marked("logbook", "l-03", "l-02", "l-01"))
+
+    [note] = notes
+    assert [[item.slug for item in items] for items in note.items] == [["l-01", "l-02"], ["l-03"]]
+    assert [source.slug for source in note.sources] == ["logbook"]
+    assert note.mark == "mark-1"
+
+
+def test_a_page_without_marks_stays_as_it_is(notes):
+    """Nothing is added where nothing is claimed."""
+    assert notes.number("<p>Text.</p>") == "<p>Text.</p>"
+    assert list(notes) == []
+
+
+def test_the_record_is_listed_by_its_parts(miniature):
+    """The letters before the hyphen are the part of the record."""
+    parts = by_part(content.load(miniature).items)
+
+    assert [(part, [item.slug for item in items]) for part, items in parts] == [
+        ("l", ["l-01", "l-02", "l-03", "l-04", "l-05", "l-06"])
+    ]
