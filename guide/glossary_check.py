@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guide.catalogs import Catalog, State
+from guide.markdown import block_of
 from guide.model import Term
 
 
@@ -15,7 +16,7 @@ def departures(catalog: Catalog, terms: tuple[Term, ...]) -> Iterator[tuple[str,
     wanted = [(_pattern(term.name), term, _forms(catalog, term)) for term in terms if term.explained]
     for (_, source), entry in catalog.entries.items():
         for pattern, term, expected in wanted:
-            own = source in (term.name, term.meaning)
+            own = source in (term.name, block_of(term.meaning).text)
             if expected and not own and pattern.search(source) and not _says(entry.strings[0], expected):
                 yield source, term.name, expected[0]
 

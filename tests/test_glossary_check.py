@@ -7,7 +7,12 @@ from guide.glossary_check import departures
 from guide.model import Term
 
 TERMS = (
-    Term(slug="forces", name="State forces", spanish="fuerza pública", meaning="Police and army."),
+    Term(
+        slug="forces",
+        name="State forces",
+        spanish="fuerza pública",
+        meaning="Police and army, the state forces. [^logbook]",
+    ),
     Term(slug="victim", name="Victim", spanish="víctima", meaning="A person harmed.", explained=False),
 )
 
@@ -33,7 +38,7 @@ def test_a_translation_with_another_word_is_pointed_out():
         ("State forces of both kinds.", "Fuerzas públicas de ambas clases."),
         ("The forces of nature.", "Las fuerzas de la naturaleza."),
         ("Interstate forces.", "Otra cosa."),
-        ("Police and army.", "Policía y Ejército."),
+        ("Police and army, the state forces.", "Policía y Ejército."),
         ("A victim spoke.", "Habló una señora."),
     ],
 )
