@@ -59,7 +59,7 @@ def generate(root: Path, sites: int) -> None:
     copy_guide(root)
     sample = (root / "content/sites/moravia.md").read_text(encoding="utf-8")
     front = sample.split("+++")[1]
-    front = re.sub(r"^(lessons|sources|axes|phases) = .*$", r"\1 = []", front.split("[[facts]]")[0], flags=re.MULTILINE)
+    front = re.sub(r"^(lessons|drawing) = .*\n", "", front.split("[[facts]]")[0], flags=re.MULTILINE)
     entries = []
     for number in range(sites):
         head = re.sub(r"^name = .*$", f'name = "Place number {number}"', front, flags=re.MULTILINE)
@@ -71,7 +71,7 @@ def generate(root: Path, sites: int) -> None:
                 for part in range(2)
             ]
             entries += paragraphs
-            body.append(f"## {section}\n" + "\n\n".join(paragraphs))
+            body.append(f"## {section}\n" + "\n\n".join(f"{paragraph} [^d3-12]" for paragraph in paragraphs))
         entries.append(f"Place number {number}")
         text = f"+++{head}+++\n" + "\n\n".join(body) + "\n"
         (root / f"content/sites/place-{number}.md").write_text(text, encoding="utf-8")

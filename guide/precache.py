@@ -7,6 +7,7 @@ not a guide.
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -122,14 +123,18 @@ def faults(build: Path) -> Iterator[tuple[str, str]]:
     for name in sorted(names):
         if folded.setdefault(name.casefold(), name) != name:
             yield name, f"its path differs from {folded[name.casefold()]} only by capitals"
-    pages = {name: (build / name).read_text(encoding="utf-8") for name in sorted(names) if name.endswith(".html")}
-    ids = {name: _ID.findall(text) for name, text in pages.items()}
+    ids: dict[str, list[str]] = {}
+    references: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(name for name in names if name.endswith(".html")):
+        text = (build / name).read_text(encoding="utf-8")
+        ids[name] = [sys.intern(id) for id in _ID.findall(text)]
+        references[name] = [(attribute, sys.intern(raw)) for attribute, raw in dict.fromkeys(_REFERENCE.findall(text))]
     for name, found in ids.items():
         yield from (
             (name, f'the id "{id}" is there twice') for id in sorted({id for id in found if found.count(id) > 1})
         )
-    for name, text in pages.items():
-        for attribute, raw in dict.fromkeys(_REFERENCE.findall(text)):
+    for name, found_there in references.items():
+        for attribute, raw in found_there:
             fault = _reference_fault(name, attribute, raw, names, ids)
             if fault:
                 yield name, fault

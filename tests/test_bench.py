@@ -1,0 +1,16 @@
+"""The generated guides that speed is measured on are guides like any other."""
+
+from bench import generate
+from guide import library
+from guide.config import Paths, Settings
+
+
+def test_a_generated_guide_is_whole_and_translated(tmp_path):
+    """Every check of a real build is on while it is measured."""
+    generate(tmp_path, 2)
+
+    made = library.load(Settings(paths=Paths(root=tmp_path)))
+
+    assert {"place-0", "place-1"} <= made.source.guide.sites.keys()
+    assert made.languages["es"].guide.sites["place-1"].story.startswith("<p>In section story, paragraph 0, site 1: ")
+    assert 'data-state="missing"' not in made.languages["es"].guide.sites["place-1"].story
