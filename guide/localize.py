@@ -132,11 +132,16 @@ def localize(guide: Guide, catalog: Catalog) -> Guide:
     def shown(text: str, slot: Slot) -> tuple[Message, State]:
         translation, state = catalog.look_up(text, slot.context)
         message = parse(translation)
-        if state is State.STALE and not all(_leads_somewhere(guide, target) for target in message.targets):
+        if state is State.STALE and _misleads(guide, message, slot):
             return parse(text), State.MISSING
         return message, state
 
     return walk(guide, visit)
+
+
+def _misleads(guide: Guide, stale: Message, slot: Slot) -> bool:
+    """Whether older wording is worse than none: a host's old meeting point, or a link to what is gone."""
+    return slot.trail[0] == "edition" or not all(_leads_somewhere(guide, target) for target in stale.targets)
 
 
 def _leads_somewhere(guide: Guide, target: str) -> bool:

@@ -113,10 +113,25 @@ def test_what_a_host_fills_in_is_shown_and_what_is_empty_is_not(project, client)
     home, day = page(client, "/en/"), page(client, "/en/days/1/")
 
     assert 'class="meeting"' not in empty and "Whom to call" not in empty and 'class="greeting"' not in empty
-    assert "Welcome, all of you." in home and '<a href="tel:+576040000000">+57 604 000 0000</a>' in home
+    assert "Welcome, all of you." in home and '<a href="tel:+576040000000" translate="no">+57 604 000 0000</a>' in home
     assert '<time datetime="08:30">08:30</time> · <span>At the gate</span>' in day
     assert '<p class="meeting"><time datetime="10:00">10:00</time></p>' in day
     assert '<time datetime="08:30">8:30' in page(client, "/es/days/1/")
+
+
+def test_what_a_host_wrote_before_is_never_shown_again(project, client):
+    """An older meeting point would lead visitors astray: until it is translated, the new text stands in English."""
+    edit(project / "content/edition.toml", 'name = "Medellín Lab 2017"', 'name = "Medellín Lab 2027"')
+    edit(
+        project / "translations/es/LC_MESSAGES/messages.po",
+        'msgid "Medellín Lab 2017"',
+        '#, fuzzy\n#| msgid "Medellín Lab 2017"\nmsgid "Medellín Lab 2027"',
+    )
+
+    text = page(client, "/es/")
+
+    assert '<h1><span lang="en" data-state="missing">Medellín Lab 2027</span></h1>' in text
+    assert "Medellín Lab 2017" not in text
 
 
 def test_one_line_moves_the_whole_programme(project, client):
