@@ -155,7 +155,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """A glossary entry. `spanish` is the form that visitors will hear.
+    """A glossary entry. `spanish` is the form that visitors will hear; `portuguese` stands where it is sure.
 
     `explained` is false for everyday words, which need no note where they first stand on a page.
     """
@@ -163,6 +163,7 @@ class Term:
     slug: str
     name: Annotated[Text, Note("a glossary term")]
     spanish: str
+    portuguese: str = ""
     explained: bool = True
     meaning: Annotated[Text, Note("what a glossary term means")]
 

@@ -65,6 +65,7 @@ def show(template: str, address: Address, **values: object) -> str:
         to=to,
         asset=lambda name: _address(address, shelf.assets[name].path),
         public=partial(_public, address),
+        picture=_public(address, shelf.assets["icons/icon-512.png"].path),
         policy=headers.CONTENT_SECURITY_POLICY,
         root=_address(address, ""),
         notes_here=NOTES,

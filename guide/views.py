@@ -115,7 +115,7 @@ def page(tag: str, slug: str) -> str:
         abort(404)
     found = guide.pages.get(slug) or abort(404)
     template = f"{slug}.html" if slug in OWN_TEMPLATES else "page.html"
-    values = _places(guide) if slug == "sources" else {}
+    values = _places(guide) if slug == "sources" else {"explainer": library().explainers[tag]}
     return show(template, Address(tag, "page", slug), page=found, parts=_parts(guide, found), **values)
 
 
