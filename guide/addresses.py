@@ -14,8 +14,8 @@ from guide.model import Guide
 class Address:
     """One page: its language (empty for the two pages without one), its kind and its slug.
 
-    Kinds: `choose` (the choice of language), `lost` (not found, in no language), `home`, `day`, `site`, `page`,
-    `not-found`.
+    Kinds: `choose` (the choice of language), `lost` (not found, in no language), `home`, `day`, `site`,
+    `way` (how to get to a site), `page`, `not-found`.
     """
 
     tag: str
@@ -46,6 +46,8 @@ def path_of(tag: str, kind: str, slug: str = "") -> str:
             return f"{tag}/404.html"
         case "day" | "site":
             return f"{tag}/{kind}s/{slug}/"
+        case "way":
+            return f"{tag}/sites/{slug}/way/"
         case "page":
             return f"{tag}/" if slug == "home" else f"{tag}/{slug}/"
         case "lesson" | "group":
@@ -60,7 +62,7 @@ def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
     for tag in tags:
         yield Address(tag, "home")
         yield from (Address(tag, "day", slug) for slug in guide.days)
-        yield from (Address(tag, "site", slug) for slug in guide.sites)
+        yield from (Address(tag, kind, slug) for slug in guide.sites for kind in ("site", "way"))
         yield from (Address(tag, "page", slug) for slug in guide.pages if slug not in ("home", "not-found"))
         yield Address(tag, "not-found")
 
@@ -68,7 +70,7 @@ def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
 def page_of(trail: tuple[str, ...]) -> tuple[str, str]:
     """Kind and slug of the page that shows a thing of the guide: `("groups", "young-lab")` → `("page", "groups")`."""
     match trail:
-        case ("days" | "sites" as kind, slug, *_):
+        case ("days" | "sites" | "ways" as kind, slug, *_):
             return kind.removesuffix("s"), slug
         case ("pages", slug, *_):
             return "page", slug

@@ -15,7 +15,13 @@ import resvg_py
 
 from guide.problems import BuildError, Problem
 
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".json": "application/json",
+}
 ICONS = {
     "icon-192.png": ("icon.svg", 192),
     "icon-512.png": ("icon.svg", 512),
@@ -56,7 +62,7 @@ class _Loader:
                 self._asset(name)
         for name, (drawing, side) in ICONS.items():
             body = raster((self.static / "icons" / drawing).read_text(encoding="utf-8"), side)
-            self.assets[f"icons/{name}"] = _fingerprinted(f"icons/{name}", body)
+            self.assets[f"icons/{name}"] = fingerprinted(f"icons/{name}", body)
         return self.assets
 
     def _asset(self, name: str, above: tuple[str, ...] = ()) -> Asset:
@@ -69,7 +75,7 @@ class _Loader:
             body = path.read_bytes()
             if path.suffix in (".css", ".js"):
                 body = _NAMED.sub(lambda match: self._named(name, match, above), body.decode()).encode()
-            self.assets[name] = _fingerprinted(name, body)
+            self.assets[name] = fingerprinted(name, body)
         return self.assets[name]
 
     def _named(self, name: str, match: re.Match[str], above: tuple[str, ...]) -> str:
@@ -83,7 +89,8 @@ class _Loader:
         return f"{match['before']}{depth}/{Path(asset.path).name}{match['after']}"
 
 
-def _fingerprinted(name: str, body: bytes) -> Asset:
+def fingerprinted(name: str, body: bytes) -> Asset:
+    """A file that goes by its name and the hash of its bytes."""
     stem, _, suffix = name.rpartition(".")
     return Asset(f"assets/{stem}.{hashlib.sha256(body).hexdigest()[:10]}.{suffix}", body, TYPES[f".{suffix}"])
 

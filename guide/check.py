@@ -12,6 +12,7 @@ from guide.content import SLUG, file_of, repeated
 from guide.localize import Slot, walk
 from guide.markdown import is_target, parse, split
 from guide.model import Guide
+from guide.network_check import check_network
 from guide.problems import Problem, suggestion
 from guide.sources import check_sources
 
@@ -22,7 +23,7 @@ _LINE = 200
 
 def check(guide: Guide) -> list[Problem]:
     """What is wrong in the guide's content, sorted."""
-    found = (check_slugs, check_names, check_edition, check_settings, check_texts, check_sources)
+    found = (check_slugs, check_names, check_edition, check_settings, check_texts, check_sources, check_network)
     return sorted({problem for look in found for problem in look(guide)})
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from guide.config import Paths
 from guide.edition import Edition
 from guide.model import Axis, Day, Group, Guide, Item, Lesson, Page, Phase, Site, Source, Term
+from guide.network import Advice, Bus, Interchange, Line, Network, Place, Service
 from guide.problems import ContentError, Problem, suggestion
 from guide.tables import Reader, translated, types_of
 
@@ -27,6 +28,14 @@ LISTS = {
     "terms": ("glossary.toml", Term),
     "sources": ("sources.toml", Source),
     "items": ("record.toml", Item),
+}
+NETWORK = {
+    "lines": ("transit/lines.toml", Line),
+    "interchanges": ("transit/interchanges.toml", Interchange),
+    "services": ("transit/services.toml", Service),
+    "buses": ("transit/buses.toml", Bus),
+    "places": ("transit/places.toml", Place),
+    "advice": ("transit/advice.toml", Advice),
 }
 PAGES = ("home", "lessons", "model", "groups", "getting-there", "glossary", "sources", "about", "offline", "not-found")
 """The pages that every guide has; their templates and addresses depend on them."""
@@ -48,6 +57,8 @@ def file_of(trail: tuple[str, ...]) -> str:
             return "content/edition.toml"
         case (folder, slug, *_) if folder in FOLDERS:
             return f"content/{folder}/{slug}.md"
+        case ("network", listed, *_):
+            return f"content/{NETWORK[listed][0]}"
         case (listed, *_) if listed in LISTS:
             return f"content/{LISTS[listed][0]}"
     return "content/guide.toml"
@@ -75,13 +86,16 @@ class _Loader:
         for slug in PAGES:
             if slug not in things["pages"] and not (self.paths.content / "pages" / f"{slug}.md").exists():
                 self._missing(self.paths.content / "pages" / f"{slug}.md")
+        listed = LISTS | NETWORK
         tables = {
             name: self._toml(self.paths.content / name)
-            for name in ("guide.toml", "edition.toml", *sorted({file for file, _ in LISTS.values()}))
+            for name in ("guide.toml", "edition.toml", *sorted({file for file, _ in listed.values()}))
         }
-        lists = {name: self._list(tables[file], file, name, cls) for name, (file, cls) in LISTS.items()}
+        lists = {name: self._list(tables[file], file, name, cls) for name, (file, cls) in listed.items()}
+        network = Network(**{name: lists.pop(name) for name in NETWORK})
         edition = self._record(Edition, "edition.toml", tables["edition.toml"])
-        return self._record(Guide, "guide.toml", tables["guide.toml"], {"edition": edition, **things, **lists})
+        given = {"edition": edition, "network": network, **things, **lists}
+        return self._record(Guide, "guide.toml", tables["guide.toml"], given)
 
     def _record(self, cls: type[T], name: str, table: object, given: Mapping[str, object] | None = None) -> T | None:
         """One dataclass from a file of its own; None when the file could not be read, which is reported already."""
@@ -154,8 +168,8 @@ class _Loader:
         reader = self._reader(self.paths.content / file)
         if table is None:
             return ()
-        for key in table.keys() - {list_name for list_name, (home, _) in LISTS.items() if home == file}:
-            known = [list_name for list_name, (home, _) in LISTS.items() if home == file]
+        known = [list_name for list_name, (home, _) in (LISTS | NETWORK).items() if home == file]
+        for key in sorted(table.keys() - set(known)):
             reader.report("", f'unknown table "{key}".', suggestion(key, known))
         return tuple(row for row in reader.value(tuple[cls, ...], table.get(name, []), name) if row is not None)  # type: ignore[valid-type]
 

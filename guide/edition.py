@@ -20,10 +20,13 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """When and where to meet, for one stop."""
+    """When and where to meet, for one stop. With an address or a position, directions and map lead there."""
 
     time: dt.time | None = None
     meeting_point: Annotated[Text, Note("where to meet, written by the host")] = ""
+    address: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

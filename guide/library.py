@@ -10,7 +10,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_timezone_name
 
-from guide import assets, catalogs, content
+from guide import assets, catalogs, content, directions
 from guide.assets import Asset
 from guide.catalogs import Catalog
 from guide.check import check
@@ -19,6 +19,9 @@ from guide.localize import localize
 from guide.model import Guide
 from guide.problems import CatalogError, ContentError, GuideError, Problem
 from guide.terms import Explainer
+
+DIRECTIONS = "directions.json"
+"""The asset from which a script makes directions."""
 
 HEARD = "es"
 """The language that visitors hear around them, in which every glossary term has a form."""
@@ -66,6 +69,12 @@ class Language:
         """The first date of a range, without the year when the last one has the same."""
         return self.date(first) if first.year != last.year else self.day_month(first)
 
+    @cached_property
+    def plurals(self) -> dict[str, int]:
+        """For each plural form of the language, by its name in the CLDR, a number that takes it."""
+        form = Locale.parse(self.catalog.locale).plural_form
+        return {form(number): number for number in range(200, 0, -1)}
+
     def clock(self, moment: dt.time) -> str:
         return format_time(moment, "short", locale=self.habits)
 
@@ -110,7 +119,8 @@ def load(settings: Settings) -> Library:
     if problems or guide is None:
         raise GuideError(problems)
     languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in found}
-    return Library(languages, assets.load(settings.paths.static), _explainers(guide, languages), guide)
+    made = {DIRECTIONS: assets.fingerprinted(DIRECTIONS, directions.data(guide))}
+    return Library(languages, {**assets.load(settings.paths.static), **made}, _explainers(guide, languages), guide)
 
 
 def _explainers(guide: Guide, languages: Mapping[str, Language]) -> dict[str, Explainer]:

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from guide.edition import DayMeeting, Edition
 from guide.markers import Note, Prose, Text
+from guide.network import Network
 
 
 class Part(StrEnum):
@@ -213,6 +214,7 @@ class Guide:
     description: Annotated[Text, Note("for search engines and link previews")]
     regions: Mapping[str, str]
     edition: Edition
+    network: Network
     days: Mapping[str, Day]
     sites: Mapping[str, Site]
     lessons: Mapping[str, Lesson]
@@ -234,10 +236,8 @@ class Guide:
         meeting = self.edition.days.get(day)
         if meeting and meeting.date:
             return meeting.date
-        if self.edition.first_day is None:
-            return None
         try:
-            return self.edition.first_day + dt.timedelta(days=int(day) - 1)
+            return self.edition.first_day and self.edition.first_day + dt.timedelta(days=int(day) - 1)
         except OverflowError:  # after the year 9999
             return None
 
@@ -247,4 +247,4 @@ class Guide:
 
     def days_of(self, site: str) -> tuple[Day, ...]:
         """The days whose itinerary leads to a site."""
-        return tuple(day for day in self.days.values() if any(stop.site == site for stop in day.itinerary))
+        return tuple(day for day in self.days.values() if site in {stop.site for stop in day.itinerary})

@@ -143,7 +143,7 @@ def faults(build: Path) -> Iterator[tuple[str, str]]:
 def _reference_fault(page: str, attribute: str, raw: str, names: set[str], ids: dict[str, list[str]]) -> str | None:
     address, fragment = urldefrag(unescape(raw))
     if ":" in address.split("/")[0]:
-        outside = address.split(":")[0] in ("http", "https", "mailto", "tel")
+        outside = address.split(":")[0] in ("http", "https", "mailto", "tel", "geo")
         return None if outside and attribute == "href" else f'"{raw}" leads outside the guide'
     target = resolved(page, unquote(address)) if address else page
     if target is None:

@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 from guide import headers
 from guide.addresses import Address, path_of, relative
 from guide.config import Settings
+from guide.drawing import badge
 from guide.library import Library
 from guide.localize import N_, marked
-from guide.markdown import THINGS
+from guide.markdown import THINGS, reference
 from guide.notes import Notes
 
 SOURCE_LABEL = N_("Source {number}")
@@ -69,10 +70,13 @@ def show(template: str, address: Address, **values: object) -> str:
         policy=headers.CONTENT_SECURITY_POLICY,
         root=_address(address, ""),
         notes_here=NOTES,
+        network=language.guide.network,
+        badge=badge,
+        cite=reference,
         **values,
     )
     html = _NAMED.sub(lambda match: f'href="{to(match[1], match[2])}"', html)
-    if address.kind in ("day", "site") or (address.kind == "page" and address.slug != "glossary"):
+    if address.kind in ("day", "site", "way") or (address.kind == "page" and address.slug != "glossary"):
         html = _MAIN.sub(lambda match: shelf.explainers[language.tag].explain(match[0]), html)
     html = notes.number(html)
     return html.replace(NOTES, render_template("notes.html", notes=list(notes), to=to) if notes.listed else "", 1)

@@ -13,7 +13,7 @@ Trail = tuple[str, ...]
 
 UNSOURCED = {
     "title", "name", "short_name", "theme", "summary", "description", "activity", "label", "district", "year",
-    "heading", "kind", "left_out", "about", "drawing", "greeting", "role", "meeting_point",
+    "heading", "kind", "left_out", "about", "drawing", "greeting", "role", "meeting_point", "gloss",
 }  # fmt: skip
 """Fields that name or announce what is told elsewhere."""
 
@@ -46,7 +46,16 @@ def statements(guide: Guide) -> list[Statement]:
         return text
 
     walk(guide, visit)
+    found.extend(_of_network(guide))
     return found
+
+
+def _of_network(guide: Guide) -> Iterator[Statement]:
+    """What the records of the network rest on as a whole."""
+    for kind, rows in guide.network.records.items():
+        for number, row in enumerate(rows, start=1):
+            name = str(getattr(row, "slug", number))
+            yield Statement(("network", kind, name, "sources"), name, row.sources)
 
 
 def told(guide: Guide) -> dict[str, list[Trail]]:
@@ -55,9 +64,27 @@ def told(guide: Guide) -> dict[str, list[Trail]]:
     for statement in statements(guide):
         for slug in statement.rests_on:
             rows = places.setdefault(slug, [])
-            if statement.trail[:2] not in rows:
-                rows.append(statement.trail[:2])
+            if _thing(guide, statement.trail) not in rows:
+                rows.append(_thing(guide, statement.trail))
     return places
+
+
+def _thing(guide: Guide, trail: Trail) -> Trail:
+    """The thing of the guide that shows what stands at a trail; places and buses are shown with the way to a site."""
+    match trail:
+        case ("network", "places" | "buses" as kind, slug, *_):
+            return "ways", _site_of(guide, kind, slug)
+        case ("network", *_):
+            return "pages", "getting-there"
+    return trail[:2]
+
+
+def _site_of(guide: Guide, kind: str, slug: str) -> str:
+    """The site whose way uses a place or a bus; the slug itself where none does, which is reported elsewhere."""
+    for place in guide.network.places:
+        if slug == place.slug if kind == "places" else slug in {approach.bus for approach in place.approaches}:
+            return place.site
+    return slug
 
 
 def check_sources(guide: Guide) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from guide.problems import Problem, suggestion
 
 T = TypeVar("T")
 
-_NAMES = {str: "text in quotes", int: "a whole number", bool: "true or false"}
+_NAMES = {str: "text in quotes", int: "a whole number", float: "a number with a decimal point", bool: "true or false"}
 _EXAMPLES: dict[type[date | time], str] = {date: '"2017-05-29"', time: '"08:30"'}
 _SHAPES: dict[type[date | time], str] = {date: r"\d{4}-\d\d-\d\d", time: r"\d\d:\d\d"}
 _GREATEST = 1_000_000

@@ -7,18 +7,29 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, g
 from markupsafe import Markup
 
-from guide import outputs
+from guide import maps, outputs
 from guide.addresses import Address, page_of, pages
 from guide.assets import WORKERS
+from guide.directions import destination, detours, directions, last_part, links, stretches
 from guide.library import Language
+from guide.localize import N_
 from guide.model import Guide, Page
+from guide.network import Place
 from guide.notes import by_part
-from guide.rendering import library, settings, show
+from guide.rendering import library, settings, show, words
 from guide.sources import told
+from guide.steps import ride_steps
+from guide.transit import Ways
 
 bp = Blueprint("guide", __name__)
 
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+OWN_MAP = N_("The map application of this phone")
+NORTH = N_("N")
+OVERVIEW = N_("Map of the lines in the valley, with the sites")
+OVERVIEW_SHOWS = N_("Every line in its colour with its letter at both ends. The lists below say the same in words.")
+SITE_MAP = N_("Map of the place, with stations and bus stops")
+SITE_MAP_SHOWS = N_("Dashed lines are straight, with their metres. The steps on this page say the same in words.")
 OWN_TEMPLATES = {"getting-there", "groups", "lessons", "model", "glossary", "sources", "offline"}
 """Pages with a template of their own; any other page of content/pages/ gets the simple one."""
 
@@ -86,6 +97,7 @@ def day(tag: str, slug: str) -> str:
         meeting=guide.meeting_of(slug),
         before=guide.days.get(before),
         after=guide.days.get(after),
+        links=links(guide, found),
         lessons=[guide.lessons[name] for name in found.lessons],
         parts=[part for part in guide.parts if slug in part.days],
     )
@@ -105,6 +117,28 @@ def site(tag: str, slug: str) -> str:
         after=guide.sites.get(after),
         parts=[part for part in guide.parts if slug in part.sites],
         lessons=[guide.lessons[name] for name in found.lessons],
+        towards=directions(guide, slug),
+    )
+
+
+@bp.get("/<tag>/sites/<slug>/way/")
+def way(tag: str, slug: str) -> str:
+    guide: Guide = g.language.guide
+    found = guide.sites.get(slug) or abort(404)
+    network, towards = guide.network, directions(guide, slug)
+    others = network.places_of(slug)[1:]
+    return show(
+        "way.html",
+        Address(tag, "way", slug),
+        site=found,
+        place=towards.place,
+        found=towards,
+        stretches=stretches(network, Ways(network, towards.place)),
+        detours=detours(network, towards.place, towards.start.slug),
+        more=[last_part(network, place, place.approaches[0]) for place in others],
+        rides_of=lambda way: ride_steps(network, way.rides),
+        outward=_outward(towards.place),
+        map=maps.site_map(network, towards.place, others, words(NORTH), words(SITE_MAP), words(SITE_MAP_SHOWS)),
     )
 
 
@@ -115,7 +149,14 @@ def page(tag: str, slug: str) -> str:
         abort(404)
     found = guide.pages.get(slug) or abort(404)
     template = f"{slug}.html" if slug in OWN_TEMPLATES else "page.html"
-    values = _places(guide) if slug == "sources" else {"explainer": library().explainers[tag]}
+    values: dict[str, object] = {}
+    match slug:
+        case "sources":
+            values = _places(guide)
+        case "glossary":
+            values = {"explainer": library().explainers[tag]}
+        case "getting-there":
+            values = {"overview": _overview(guide)}
     return show(template, Address(tag, "page", slug), page=found, parts=_parts(guide, found), **values)
 
 
@@ -152,6 +193,28 @@ def site_map() -> Response:
     shelf = library()
     listed = pages(shelf.source.guide, shelf.languages)
     return Response(outputs.site_map(listed, list(shelf.languages), settings().base_url), mimetype="application/xml")
+
+
+def _overview(guide: Guide) -> Markup:
+    """The map of the valley, with the sites numbered as the page lists them."""
+    places = [destination(guide, site) for site in guide.sites]
+    marks = [(str(number), place.position) for number, place in enumerate(places, start=1) if place.position]
+    return maps.overview(guide.network, marks, words(NORTH), words(OVERVIEW), words(OVERVIEW_SHOWS))
+
+
+def _outward(place: Place) -> list[tuple[str, str]]:
+    """Addresses of a place on other people's maps, and what they are called."""
+    if place.position is None:
+        return []
+    point = f"{place.position.latitude:.5f},{place.position.longitude:.5f}"
+    latitude, longitude = point.split(",")
+    spot = f"mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+    return [
+        (f"geo:{point}?q={point}", words(OWN_MAP)),
+        (f"https://www.openstreetmap.org/?{spot}", "OpenStreetMap"),
+        (f"https://www.google.com/maps/search/?api=1&query={point}", "Google Maps"),
+        (f"https://maps.apple.com/?ll={point}&q={point}", "Apple Maps"),
+    ]
 
 
 def _parts(guide: Guide, found: Page) -> list[tuple[str, str]]:

@@ -1,0 +1,205 @@
+"""Drawing a map from positions: its frame, lines, marks, and words that keep clear of one another; and line badges.
+
+Pure SVG of text and numbers, for the page to colour: no tiles, no service, no code of others. Units are about one CSS
+pixel on a small phone. A script finds in the data attributes of a map how to put a position on it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import cos, radians
+
+from markupsafe import Markup
+
+from guide.network import Line, Position
+from guide.transit import rounded
+
+WIDTH = 340
+_MARGIN = 30
+_LETTER = 0.58
+"""Width of a letter, in its height; an upper estimate for the fonts of phones."""
+_BARS = (5000, 2000, 1000, 500, 200, 100)
+METRES_A_DEGREE = 111_195
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Which part of the ground a map shows, and how large."""
+
+    west: float
+    north: float
+    x_scale: float
+    y_scale: float
+    height: float
+
+    @classmethod
+    def around(cls, positions: Sequence[Position]) -> "Frame":
+        """The frame that holds all positions, with a margin, and is not more than half as high again as it is wide."""
+        middle = radians(sum(row.latitude for row in positions) / len(positions))
+        west, east = min(row.longitude for row in positions), max(row.longitude for row in positions)
+        south, north = min(row.latitude for row in positions), max(row.latitude for row in positions)
+        inside = WIDTH - 2 * _MARGIN
+        scale = min(inside / ((east - west) * cos(middle)), (1.5 * WIDTH - 2 * _MARGIN) / (north - south))
+        x_scale = scale * cos(middle)
+        spare = (inside / x_scale - (east - west)) / 2
+        height = max(220, (north - south) * scale + 2 * _MARGIN)
+        top = north + (height - (north - south) * scale) / 2 / scale
+        return cls(west - spare - _MARGIN / x_scale, top, x_scale, scale, height)
+
+    def at(self, position: Position) -> tuple[float, float]:
+        """Where a position lies on the map."""
+        return (position.longitude - self.west) * self.x_scale, (self.north - position.latitude) * self.y_scale
+
+    def holds(self, position: Position) -> bool:
+        x, y = self.at(position)
+        return 0 <= x <= WIDTH and 0 <= y <= self.height
+
+    def length(self, metres: float) -> float:
+        """Metres on the ground as a length on the map."""
+        return metres / METRES_A_DEGREE * self.y_scale
+
+
+@dataclass
+class Drawing:
+    """A map in the making. What is taken keeps words off."""
+
+    frame: Frame
+    taken: list[Box] = field(default_factory=list)
+    below: list[Markup] = field(default_factory=list)
+    above: list[Markup] = field(default_factory=list)
+
+    def free(self, box: Box) -> bool:
+        left, top, right, bottom = box
+        inside = left >= 2 and top >= 2 and right <= WIDTH - 2 and bottom <= self.frame.height - 2
+        return inside and not any(
+            left < row[2] and row[0] < right and top < row[3] and row[1] < bottom for row in self.taken
+        )
+
+    def room(self, x: float, y: float, width: float, height: float, gap: float) -> Box | None:
+        """A free box beside a point, as near as there is one."""
+        for far in (gap, gap + 6, gap + 14, gap + 26):
+            for left, top in (
+                (x + far, y - height / 2), (x - far - width, y - height / 2), (x - width / 2, y - far - height),
+                (x - width / 2, y + far), (x + far, y + far / 2), (x + far, y - far / 2 - height),
+                (x - far - width, y + far / 2), (x - far - width, y - far / 2 - height),
+                (min(max(3, x - width / 2), WIDTH - 3 - width), y - far - height),
+                (min(max(3, x - width / 2), WIDTH - 3 - width), y + far),
+            ):  # fmt: skip
+                box = (left, top, left + width, top + height)
+                if self.free(box):
+                    return box
+        return None
+
+    def label(self, position: Position, text: str, kind: str, size: float, gap: float = 7) -> bool:
+        """Words beside a position, in two lines where they are long; False when there is no room."""
+        lines = _broken(text) if len(text) > 22 else [text]
+        width, height = max(map(len, lines)) * size * _LETTER, size * 1.15 * len(lines)
+        box = self.room(*self.frame.at(position), width, height, gap)
+        if box is None:
+            return False
+        self.taken.append(box)
+        for number, line in enumerate(lines):
+            y = box[1] + size * (0.9 + 1.15 * number)
+            row = Markup('<text class="map__{}" x="{:.1f}" y="{:.1f}" font-size="{}">{}</text>')
+            self.above.append(row.format(kind, box[0], y, size, line))
+        return True
+
+    def keep(self, position: Position, radius: float) -> None:
+        """Keep words off a mark."""
+        x, y = self.frame.at(position)
+        self.taken.append((x - radius, y - radius, x + radius, y + radius))
+
+    def endbadge_at(self, line: Line, position: Position) -> None:
+        box = self.room(*self.frame.at(position), 15, 15, 6)
+        if box:
+            self.taken.append(box)
+            self.above.append(badge_at(line, box[0], box[1], 15))
+
+    def lines(self, lines: Iterable[Line], width: float) -> None:
+        """Lines in their colours, each on a casing that stands out from any ground."""
+        for kind, stroke in (("casing", width + 2), ("line", width)):
+            for line in lines:
+                points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(self.frame.at, line.platforms))
+                colour = Markup(' stroke="{}"').format(line.colour) if kind == "line" and line.colour else ""
+                plain = " map__line--plain" if kind == "line" and not line.colour else ""
+                row = Markup('<polyline class="map__{}{}"{} stroke-width="{}" points="{}"/>')
+                self.below.append(row.format(kind, plain, colour, stroke, points))
+
+    def dot(self, position: Position, kind: str, radius: float) -> None:
+        x, y = self.frame.at(position)
+        self.below.append(Markup('<circle class="map__{}" cx="{:.1f}" cy="{:.1f}" r="{}"/>').format(kind, x, y, radius))
+
+    def straight(self, one: Position, other: Position) -> None:
+        """A dashed straight line with its metres."""
+        (x1, y1), (x2, y2) = self.frame.at(one), self.frame.at(other)
+        row = Markup('<line class="map__straight" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
+        self.below.append(row.format(x1, y1, x2, y2))
+        middle = Position(latitude=(one.latitude + other.latitude) / 2, longitude=(one.longitude + other.longitude) / 2)
+        if abs(x1 - x2) + abs(y1 - y2) > 24:
+            self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 10, 4)
+
+    def scale(self, north: str) -> None:
+        """A bar of a round number of metres, and where north is: up."""
+        metres = next(row for row in _BARS if self.frame.length(row) <= 110)
+        words = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
+        end, y = 8 + self.frame.length(metres), self.frame.height - 8
+        self.taken.append((2, y - 20, max(end, 45) + 30, self.frame.height))
+        row = Markup(
+            '<path class="map__bar" d="M8 {0:.1f}v4H{1:.1f}v-4"/>'
+            '<text class="map__metres" x="8" y="{2:.1f}" font-size="10">{3}</text>'
+            '<path class="map__north" d="M{4:.1f} {5:.1f}l5 12-5-3-5 3z"/>'
+            '<text class="map__metres" x="{6:.1f}" y="{7:.1f}" font-size="10">{8}</text>'
+        )
+        tip = max(end, 45) + 10
+        self.above.append(row.format(y - 4, end, y - 7, words, tip, y - 8, tip + 7, y + 3, north))
+
+    def done(self, key: str, kind: str, title: str, description: str) -> Markup:
+        frame = self.frame
+        return Markup(
+            '<svg class="map map--{kind}" viewBox="0 0 {width} {height:.0f}" role="img" '
+            'aria-labelledby="{key}-title {key}-desc" data-west="{west:.6f}" data-north="{north:.6f}" '
+            'data-x-scale="{x:.3f}" data-y-scale="{y:.3f}">'
+            '<title id="{key}-title">{title}</title><desc id="{key}-desc">{description}</desc>{parts}'
+            '<g class="map__here" hidden><circle class="map__accuracy"/><circle class="map__dot" r="6"/></g></svg>'
+        ).format(
+            kind=kind, width=WIDTH, height=frame.height, key=key, west=frame.west, north=frame.north, x=frame.x_scale,
+            y=frame.y_scale, title=title, description=description, parts=Markup("").join([*self.below, *self.above]),
+        )  # fmt: skip
+
+
+def badge(line: Line) -> Markup:
+    """The letter of a line on its colour, for a step or a list."""
+    svg = Markup('<svg class="badge" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">{}</svg>')
+    return svg.format(badge_at(line, 0.5, 0.5, 23))
+
+
+def is_light(colour: str) -> bool:
+    """Whether black stands out from a colour more than white does (relative luminance of WCAG 2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return (luminance + 0.05) ** 2 > 1.05 * 0.05
+
+
+PLAIN = "#4d5b55"
+"""For lines whose colour is not known."""
+
+
+def badge_at(line: Line, x: float, y: float, side: float) -> Markup:
+    """A badge within a drawing."""
+    colour = line.colour or PLAIN
+    kind = "map__letter map__letter--dark" if is_light(colour) else "map__letter"
+    row = Markup(
+        '<rect class="map__badge" x="{0:.1f}" y="{1:.1f}" width="{2}" height="{2}" rx="{3:.0f}" fill="{4}"/>'
+        '<text class="{5}" x="{6:.1f}" y="{7:.1f}" font-size="{8:.0f}" text-anchor="middle">{9}</text>'
+    )
+    return row.format(x, y, side, side / 5, colour, kind, x + side / 2, y + side * 0.76, side * 0.72, line.badge)
+
+
+def _broken(text: str) -> list[str]:
+    """A text in two lines of about the same length."""
+    spaces = [number for number, char in enumerate(text) if char == " "]
+    at = min(spaces, key=lambda number: abs(number - len(text) / 2), default=0)
+    return [text[:at], text[at + 1 :]] if at else [text]

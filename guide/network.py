@@ -1,0 +1,237 @@
+"""The public transport of the valley as data: lines, their stations in order, buses, and the ways to every site.
+
+Positions are WGS84 degrees. Metres between two positions are straight lines; real ways are longer.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from math import asin, cos, radians, sin, sqrt
+from typing import Annotated
+
+from guide.markers import Note, Text
+
+_EARTH = 6_371_000
+"""Mean radius in metres."""
+
+
+class Mode(StrEnum):
+    """What runs on a line."""
+
+    TRAIN = "train"
+    TRAM = "tram"
+    CABLE = "cable"
+    BUS = "bus"
+
+
+class Days(StrEnum):
+    """The kinds of days that timetables know."""
+
+    MONDAY_TO_SATURDAY = "monday-saturday"
+    TUESDAY_TO_SATURDAY = "tuesday-saturday"
+    SUNDAYS_AND_HOLIDAYS = "sundays-holidays"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """A point on the ground, in degrees."""
+
+    latitude: float
+    longitude: float
+
+    def metres_to(self, other: "Position") -> float:
+        """The length of the straight line (haversine formula)."""
+        north = radians(other.latitude - self.latitude) / 2
+        east = radians(other.longitude - self.longitude) / 2
+        scale = cos(radians(self.latitude)) * cos(radians(other.latitude))
+        return 2 * _EARTH * asin(sqrt(sin(north) ** 2 + scale * sin(east) ** 2))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform(Position):
+    """Where one line stops. Platforms of one slug on several lines are one station. The name is never translated."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line with its platforms in order. `opened` is the year and `colour` a hex value, where one is known.
+
+    `running` is false for a line that has not opened yet; `at_lab` says whether it ran in May 2017.
+    """
+
+    slug: str
+    badge: str
+    name: Annotated[Text, Note("name of a line, at the beginning of a direction: Line B, towards San Javier")]
+    mode: Mode
+    colour: str = ""
+    opened: int | None = None
+    at_lab: bool
+    running: bool = True
+    note: Annotated[Text, Note("what a rider should know about a line")] = ""
+    platforms: tuple[Platform, ...]
+    sources: tuple[str, ...]
+    confidence: str
+    checked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interchange:
+    """Two lines that meet at a station. `inside` means without leaving the station."""
+
+    station: str
+    lines: tuple[str, ...]
+    metres: int
+    inside: bool
+    sources: tuple[str, ...]
+    confidence: str
+    checked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Halt(Position):
+    """Where a street bus stops, by its address."""
+
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bus:
+    """A street bus between a station and a place. `back` is where it stops for the way back, where that is known."""
+
+    slug: str
+    name: str
+    operator: str
+    integrated: bool
+    board: Halt
+    alight: Halt
+    back: Halt | None = None
+    returns_to: Halt
+    note: Annotated[Text, Note("what a rider should know about a street bus")] = ""
+    sources: tuple[str, ...]
+    confidence: str
+    checked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approach:
+    """The last part of a way: from the platform of a line at a station, by bus or on foot, to a place."""
+
+    station: str
+    line: str
+    bus: str = ""
+    note: Annotated[Text, Note("what to know on the last part of a way: uphill, which side")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a way to a site leads. Without a position its address is not known, and the way ends at the station.
+
+    `say` is what to ask a driver or passer-by, in Spanish; `gloss` is what it says.
+    """
+
+    slug: str
+    site: str
+    name: Annotated[Text, Note("a place that directions lead to")]
+    address: str = ""
+    position: Position | None = None
+    note: Annotated[Text, Note("what to know about a place before going")] = ""
+    say: str = ""
+    gloss: Annotated[Text, Note("what the Spanish sentence on a card says, which a visitor shows to someone")] = ""
+    approaches: tuple[Approach, ...]
+    sources: tuple[str, ...]
+    confidence: str
+    checked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """When lines run, on one kind of days: first and last departure."""
+
+    lines: tuple[str, ...]
+    days: Days
+    first: dt.time
+    last: dt.time
+    sources: tuple[str, ...]
+    confidence: str
+    checked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """What every rider should know before going: fares, cards, closures."""
+
+    slug: str
+    text: Annotated[Text, Note("advice for riders")]
+    checked: int
+
+
+Record = Line | Interchange | Bus | Place | Service
+"""What is known with sources, a confidence, and the year in which it was checked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """All lines, interchanges, services, street buses and places, and advice for riders."""
+
+    lines: tuple[Line, ...]
+    interchanges: tuple[Interchange, ...]
+    services: tuple[Service, ...]
+    buses: tuple[Bus, ...]
+    places: tuple[Place, ...]
+    advice: tuple[Advice, ...]
+
+    @property
+    def records(self) -> dict[str, tuple[Record, ...]]:
+        """Everything by its kind."""
+        return {
+            "lines": self.lines,
+            "interchanges": self.interchanges,
+            "services": self.services,
+            "buses": self.buses,
+            "places": self.places,
+        }
+
+    @cached_property
+    def line(self) -> dict[str, Line]:
+        """The lines by slug."""
+        return {line.slug: line for line in self.lines}
+
+    @cached_property
+    def bus(self) -> dict[str, Bus]:
+        """The street buses by slug."""
+        return {bus.slug: bus for bus in self.buses}
+
+    @cached_property
+    def stations(self) -> dict[str, Platform]:
+        """The stations by slug, in the order of the lines; each is its platform on the first of its lines."""
+        found: dict[str, Platform] = {}
+        for line in self.lines:
+            for platform in line.platforms:
+                found.setdefault(platform.slug, platform)
+        return found
+
+    def platform(self, line: str, station: str) -> Platform:
+        """The platform of a line at a station. Raises KeyError when the line does not stop there."""
+        for platform in self.line[line].platforms:
+            if platform.slug == station:
+                return platform
+        raise KeyError(station)
+
+    def metres(self, stop: tuple[str, str], approach: Approach) -> int:
+        """Metres from a platform, by the slugs of its line and station, to where an approach from there begins."""
+        lines = {stop[0], approach.line}
+        return next((row.metres for row in self.interchanges if row.station == stop[1] and set(row.lines) == lines), 0)
+
+    def lines_at(self, station: str) -> Iterator[Line]:
+        """The lines that stop at a station, in order."""
+        return (line for line in self.lines if any(platform.slug == station for platform in line.platforms))
+
+    def places_of(self, site: str) -> tuple[Place, ...]:
+        """The places of a site; the first is where directions to the site lead."""
+        return tuple(place for place in self.places if place.site == site)

@@ -1,0 +1,57 @@
+// The way to a site from the station that the reader chooses. Start and ticks stay on the phone, in every language.
+
+import { chooser } from "./chooser.js";
+import { load } from "./network.js";
+import { recall, remember } from "./store.js";
+
+/** @param {HTMLElement} element the steps from the hub, and templates for all others */
+export async function start(element) {
+  const { site } = element.dataset;
+  const network = await load(element.dataset.network).catch(() => null);
+  if (!network) return;
+  const heading = element.querySelector(".directions__from");
+  const list = (way) => element.querySelector(`[data-way="${way}"]`);
+  const ticks = () => [...element.querySelectorAll("ol .step__tick")];
+  const memory = () => `ticks:${site}:${element.dataset.start}`;
+  const part = (name, slug) => element.querySelector(`template[data-${name}="${slug}"]`)?.content.cloneNode(true) ?? "";
+  const badge = (line) => part("line", line).querySelector("svg");
+
+  const show = (slug) => {
+    const way = network.way(site, slug);
+    if (!way) return false;
+    element.dataset.start = slug;
+    const [name] = network.stations.find((station) => station.slug === slug).names;
+    heading.textContent = heading.dataset.from.replace("{station}", name);
+    element.querySelector(".directions__there").hidden = way.there.length > 0 || element.querySelector(`template[data-approach="${way.end}"]`).content.children.length > 0;
+    list("there").replaceChildren(...way.there.map(written), part("approach", way.end));
+    list("back").replaceChildren(part("return", way.end), ...way.back.map(written));
+    const ticked = (recall(memory()) ?? "").split(" ");
+    for (const [number, tick] of ticks().entries()) tick.checked = ticked.includes(String(number));
+    return true;
+  };
+
+  /** A step as the page words it, with its names, its number and the stations that it passes. */
+  function written(step) {
+    const form = step.kind === "ride" ? `[data-form="${new Intl.PluralRules(document.documentElement.lang).select(step.count)}"]` : "";
+    const copy = element.querySelector(`template[data-step="${step.kind}"]${form}`).content.cloneNode(true);
+    const words = { ...step, line: part("line", step.line).querySelector("span").textContent };
+    const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole);
+    copy.querySelector("label span").prepend(badge(step.line));
+    const strip = copy.querySelector(".strip");
+    for (const name of step.passed ?? []) strip.querySelector("ol").append(Object.assign(document.createElement("li"), { textContent: name }));
+    if (!step.passed?.length) strip?.remove();
+    return copy;
+  }
+
+  element.addEventListener("change", ({ target }) => {
+    if (!target.matches(".step__tick")) return;
+    remember(memory(), ticks().flatMap((tick, number) => (tick.checked ? [number] : [])).join(" ") || null);
+  });
+  chooser(element.querySelector(".chooser"), network, badge, (slug) => {
+    if (!show(slug)) return;
+    remember("start", slug);
+    heading.focus();
+  });
+  if (!show(recall("start") ?? element.dataset.start)) show(element.dataset.start);
+}
