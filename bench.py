@@ -75,9 +75,29 @@ def generate(root: Path, sites: int) -> None:
         entries.append(f"Place number {number}")
         text = f"+++{head}+++\n" + "\n\n".join(body) + "\n"
         (root / f"content/sites/place-{number}.md").write_text(text, encoding="utf-8")
+        with (root / "content/transit/places.toml").open("a", encoding="utf-8") as places:
+            places.write(PLACE.format(number=number))
     with (root / "translations/es/LC_MESSAGES/messages.po").open("a", encoding="utf-8") as po:
         for entry in entries:
             po.write(f'\n#: content/sites/generated.md\nmsgid "{entry}"\nmsgstr "{entry} Sí."\n')
+
+
+PLACE = """
+[[places]]
+slug = "place-{number}"
+site = "place-{number}"
+name = "Place number {number}"
+address = "Calle 82A # 52-25"
+position = {{ latitude = 6.27649, longitude = -75.5647 }}
+sources = ["transit-layers"]
+confidence = "high"
+checked = 2026
+
+[[places.approaches]]
+station = "caribe"
+line = "a"
+"""
+"""Where the way to a generated site leads."""
 
 
 def sentence(words: int, start: int) -> str:

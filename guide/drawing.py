@@ -14,7 +14,6 @@ from guide.network import Line, Position
 from guide.transit import rounded
 
 WIDTH = 340
-_MARGIN = 30
 _LETTER = 0.58
 """Width of a letter, in its height; an upper estimate for the fonts of phones."""
 _BARS = (5000, 2000, 1000, 500, 200, 100)
@@ -35,18 +34,18 @@ class Frame:
     height: float
 
     @classmethod
-    def around(cls, positions: Sequence[Position]) -> "Frame":
-        """The frame that holds all positions, with a margin, and is not more than half as high again as it is wide."""
+    def around(cls, positions: Sequence[Position], margin: float) -> "Frame":
+        """The frame that holds all positions, with a margin in units, at most half as high again as it is wide."""
         middle = radians(sum(row.latitude for row in positions) / len(positions))
         west, east = min(row.longitude for row in positions), max(row.longitude for row in positions)
         south, north = min(row.latitude for row in positions), max(row.latitude for row in positions)
-        inside = WIDTH - 2 * _MARGIN
-        scale = min(inside / ((east - west) * cos(middle)), (1.5 * WIDTH - 2 * _MARGIN) / (north - south))
+        inside = WIDTH - 2 * margin
+        scale = min(inside / ((east - west) * cos(middle)), (1.5 * WIDTH - 2 * margin) / (north - south))
         x_scale = scale * cos(middle)
         spare = (inside / x_scale - (east - west)) / 2
-        height = max(220, (north - south) * scale + 2 * _MARGIN)
+        height = max(220, (north - south) * scale + 2 * margin)
         top = north + (height - (north - south) * scale) / 2 / scale
-        return cls(west - spare - _MARGIN / x_scale, top, x_scale, scale, height)
+        return cls(west - spare - margin / x_scale, top, x_scale, scale, height)
 
     def at(self, position: Position) -> tuple[float, float]:
         """Where a position lies on the map."""
@@ -162,7 +161,8 @@ class Drawing:
             'aria-labelledby="{key}-title {key}-desc" data-west="{west:.6f}" data-north="{north:.6f}" '
             'data-x-scale="{x:.3f}" data-y-scale="{y:.3f}">'
             '<title id="{key}-title">{title}</title><desc id="{key}-desc">{description}</desc>{parts}'
-            '<g class="map__here" hidden><circle class="map__accuracy"/><circle class="map__dot" r="6"/></g></svg>'
+            '<g class="map__here" visibility="hidden"><circle class="map__accuracy"/>'
+            '<circle class="map__dot" r="6"/></g></svg>'
         ).format(
             kind=kind, width=WIDTH, height=frame.height, key=key, west=frame.west, north=frame.north, x=frame.x_scale,
             y=frame.y_scale, title=title, description=description, parts=Markup("").join([*self.below, *self.above]),

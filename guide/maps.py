@@ -16,7 +16,7 @@ def overview(
 ) -> Markup:
     """The valley with its running lines. `sites` are what to write on each site's mark, and where it lies."""
     lines = [line for line in network.lines if line.running]
-    drawing = Drawing(Frame.around([platform for line in lines for platform in line.platforms]))
+    drawing = Drawing(Frame.around([platform for line in lines for platform in line.platforms], 18))
     drawing.scale(north)
     drawing.lines(lines, 4)
     ends = {platform.slug for line in lines for platform in (line.platforms[0], line.platforms[-1])}
@@ -38,7 +38,7 @@ def overview(
             drawing.endbadge_at(line, platform)
     for slug, platform in network.stations.items():
         if slug in large:
-            drawing.label(platform, platform.name, "name", 10)
+            drawing.label(platform, platform.name, "station-name", 10)
     return drawing.done("overview", "overview", title, description)
 
 
@@ -52,7 +52,7 @@ def site_map(
     platforms = [network.platform(row.line, row.station) for row in place.approaches]
     halts = list(_halts(network, place))
     around = [row.position for row in others if row.position]
-    drawing = Drawing(Frame.around([here, *platforms, *around, *(halt for halt, _ in halts), *_corners(here)]))
+    drawing = Drawing(Frame.around([here, *platforms, *around, *(halt for halt, _ in halts), *_corners(here)], 30))
     drawing.scale(north)
     lines = [line for line in network.lines if line.running]
     drawing.lines(lines, 5)
@@ -68,7 +68,7 @@ def site_map(
             drawing.dot(row.position, "place", 7 if row is place else 5)
             drawing.label(row.position, row.name, "title" if row is place else "name", 12 if row is place else 11, 9)
     for platform in _by_station(shown):
-        drawing.label(platform, platform.name, "name", 11)
+        drawing.label(platform, platform.name, "station-name", 11)
     for line in dict.fromkeys(line.slug for line, _ in shown):
         drawing.endbadge_at(network.line[line], next(row for other, row in shown if other.slug == line))
     for halt, name in halts:

@@ -14,12 +14,12 @@ from guide.directions import destination, detours, directions, last_part, links,
 from guide.library import Language
 from guide.localize import N_
 from guide.model import Guide, Page
-from guide.network import Place
+from guide.network import Days, Place
 from guide.notes import by_part
 from guide.rendering import library, settings, show, words
 from guide.sources import told
 from guide.steps import ride_steps
-from guide.transit import Ways
+from guide.transit import Ways, resting
 
 bp = Blueprint("guide", __name__)
 
@@ -136,6 +136,8 @@ def way(tag: str, slug: str) -> str:
         stretches=stretches(network, Ways(network, towards.place)),
         detours=detours(network, towards.place, towards.start.slug),
         more=[last_part(network, place, place.approaches[0]) for place in others],
+        early=resting(network, Days.SUNDAYS_AND_HOLIDAYS, "07:00"),
+        pausing=resting(network, Days.MONDAY_TO_SATURDAY, "12:00"),
         rides_of=lambda way: ride_steps(network, way.rides),
         outward=_outward(towards.place),
         map=maps.site_map(network, towards.place, others, words(NORTH), words(SITE_MAP), words(SITE_MAP_SHOWS)),

@@ -12,6 +12,7 @@ PATHS = [
     (("es", "not-found", ""), "es/404.html"),
     (("es", "day", "1"), "es/days/1/"),
     (("pt-BR", "site", "moravia"), "pt-BR/sites/moravia/"),
+    (("es", "way", "moravia"), "es/sites/moravia/way/"),
     (("es", "page", "about"), "es/about/"),
     (("es", "page", "home"), "es/"),
     (("es", "lesson", "tides"), "es/lessons/#tides"),
@@ -73,8 +74,9 @@ def test_one_list_names_every_page_of_every_language(miniature):
             f"{tag}/{path}"
             for tag in ("en", "es")
             for path in (
-                "", "days/1/", "days/2/", "sites/market/", "sites/lighthouse/", "about/", "getting-there/",
-                "glossary/", "groups/", "lessons/", "model/", "offline/", "sources/", "404.html",
+                "", "days/1/", "days/2/", "sites/market/", "sites/market/way/", "sites/lighthouse/",
+                "sites/lighthouse/way/", "about/", "getting-there/", "glossary/", "groups/", "lessons/", "model/",
+                "offline/", "sources/", "404.html",
             )
         ),
     ]  # fmt: skip

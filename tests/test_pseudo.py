@@ -52,6 +52,10 @@ def pages(tmp_path_factory):
     return {found.relative_to(folder).as_posix(): found.read_text("utf-8") for found in sorted(folder.rglob("*.html"))}
 
 
+ON_SIGNS = {"map__station-name", "map__bus", "map__metres", "map__letter"}
+"""Words on a map that are the same in every language: names and letters as on signs, and metres."""
+
+
 class Plain(HTMLParser):
     """Collects the words of a page that bear no accent: text, and attributes that are read out."""
 
@@ -64,7 +68,8 @@ class Plain(HTMLParser):
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
         other = attributes.get("lang", PSEUDO) != PSEUDO
-        exempt = self.exempt[-1] or other or attributes.get("translate") == "no" or tag in ("time", "script")
+        named = attributes.get("translate") == "no" or (tag == "text" and attributes["class"].split()[0] in ON_SIGNS)
+        exempt = self.exempt[-1] or other or named or tag in ("time", "script")
         if tag not in VOID:
             self.exempt.append(exempt)
         spoken = [attributes.get(name) for name in ("alt", "title", "aria-label", "placeholder")]

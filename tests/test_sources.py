@@ -85,7 +85,14 @@ def test_a_place_that_tells_an_item_is_listed_once(miniature):
     places = sources.told(content.load(miniature))
 
     assert places["l-05"] == [("sites", "market")]
-    assert places["logbook"] == [("days", "1"), ("sites", "market"), ("pages", "model")]
+    assert places["logbook"] == [
+        ("pages", "getting-there"),
+        ("days", "1"),
+        ("sites", "market"),
+        ("ways", "lighthouse"),
+        ("pages", "model"),
+        ("ways", "market"),
+    ]
 
 
 def test_the_record_is_told_whole():

@@ -37,7 +37,7 @@ export async function start(element) {
     const words = { ...step, line: part("line", step.line).querySelector("span").textContent };
     const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole);
-    copy.querySelector("label span").prepend(badge(step.line));
+    copy.querySelector(".step__text").prepend(badge(step.line));
     const strip = copy.querySelector(".strip");
     for (const name of step.passed ?? []) strip.querySelector("ol").append(Object.assign(document.createElement("li"), { textContent: name }));
     if (!step.passed?.length) strip?.remove();

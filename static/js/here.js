@@ -21,7 +21,7 @@ export async function start(element) {
       circle.setAttribute("cy", (north - here.latitude) * yScale);
     }
     mark.querySelector(".map__accuracy").setAttribute("r", ((here.accuracy / 111195) * yScale).toFixed(1));
-    mark.removeAttribute("hidden");
+    mark.setAttribute("visibility", "visible");
     const near = network.nearest(here);
     const target = latitude ? between(here, { latitude, longitude }) : null;
     const words = (to, far) => ({ place: to, distance: length(far.metres), direction: directions[far.eighth] });
@@ -37,7 +37,7 @@ export async function start(element) {
     if (stop) {
       stop();
       stop = null;
-      mark.setAttribute("hidden", "");
+      mark.setAttribute("visibility", "hidden");
       state.textContent = "";
     } else {
       stop = locate(state, show, true);

@@ -1,0 +1,173 @@
+"""directions.py: where a way leads, from every line, round a closed line, and as data for the script."""
+
+import json
+
+import pytest
+
+from guide import content, directions
+from guide.config import Paths
+from guide.transit import Ways
+
+
+@pytest.fixture(scope="module")
+def guide():
+    return content.load(Paths())
+
+
+def followed(data, site, station):
+    """The way that the script finds in the data: the line and station where each ride ends."""
+    lines = [slug for slug, count in data["lines"] for _ in range(count)]
+    at = data["sites"][site]["first"][[slug for slug, *_ in data["stations"]].index(station)]
+    path = [at]
+    while data["sites"][site]["next"][path[-1]] != path[-1]:
+        path.append(data["sites"][site]["next"][path[-1]])
+    names = [(lines[platform], data["stations"][data["platforms"][platform][0]][0]) for platform in path]
+    rides = []
+    for before, after in zip(names, names[1:], strict=False):
+        if before[0] != after[0]:
+            continue
+        if rides and rides[-1][0] == after[0]:
+            rides[-1] = after
+        else:
+            rides.append(after)
+    return rides
+
+
+def test_the_data_for_the_script_hold_the_same_ways(guide):
+    """What the phone finds without a network is what the pages print."""
+    data = json.loads(directions.data(guide))
+    network = guide.network
+
+    for site in guide.sites:
+        ways = Ways(network, directions.destination(guide, site))
+        for station in network.stations:
+            rides = [(ride.line.slug, ride.alight.slug) for ride in ways.way(station).rides]
+
+            assert followed(data, site, station) == rides, (site, station)
+
+
+def test_the_stretches_of_all_lines_name_every_station_once(guide):
+    """Without scripts a person at any station finds the line that stands for it."""
+    for site in guide.sites:
+        rows = directions.stretches(guide.network, Ways(guide.network, directions.destination(guide, site)))
+
+        named = [station.slug for stretches in rows.values() for stretch in stretches for station in stretch.stations]
+
+        assert sorted(named) == sorted(guide.network.stations)
+
+
+def test_a_stretch_has_the_same_way_from_each_of_its_stations(guide):
+    """From Niquía to Parque Berrío everybody takes Line A to San Antonio and then Line B."""
+    ways = Ways(guide.network, directions.destination(guide, "comuna-13"))
+
+    first, *_ = directions.stretches(guide.network, ways)["a"]
+
+    assert (first.stations[0].name, first.stations[-1].name, len(first.stations)) == ("Niquía", "Parque Berrío", 10)
+    for station in first.stations:
+        rides = ways.way(station.slug).rides
+        assert [(ride.line.badge, ride.alight.name) for ride in rides] == [("A", "San Antonio"), ("B", "San Javier")]
+
+
+def test_a_detour_is_named_where_there_is_one(guide):
+    """With Line A closed there is a way to Moravia, with Line B closed none to Comuna 13."""
+    network = guide.network
+
+    [moravia] = directions.detours(network, network.places_of("moravia")[0], "san-antonio")
+    [comuna] = directions.detours(network, network.places_of("comuna-13")[0], "san-antonio")
+
+    assert [ride.line.badge for ride in moravia.way.rides] == ["B", "O"]
+    assert (comuna.line.badge, comuna.way) == ("B", None)
+
+
+def test_the_hosts_position_is_where_the_way_leads(miniature, edit):
+    """A meeting point with a position wins over the place that the content names."""
+    edit(
+        "content/edition.toml",
+        'time = "16:00"',
+        'time = "16:00"\nmeeting_point = "Under the lamp"\naddress = "Pier 1"\nlatitude = 6.2402\nlongitude = -75.5700',
+    )
+    guide = content.load(miniature)
+
+    place = directions.destination(guide, "lighthouse")
+
+    assert (place.name, place.address, place.position.latitude) == ("Under the lamp", "Pier 1", 6.2402)
+    assert [(row.station, row.line, row.bus) for row in place.approaches] == [("gate", "q", "")]
+
+
+def test_the_hosts_address_without_a_position_keeps_the_station(miniature, edit):
+    """An address alone is told; the way to the station stays."""
+    edit("content/edition.toml", 'time = "16:00"', 'time = "16:00"\naddress = "Pier 1"')
+    guide = content.load(miniature)
+
+    place = directions.destination(guide, "lighthouse")
+
+    assert (place.name, place.address, place.position) == ("Door of the lighthouse", "Pier 1", None)
+    assert [row.station for row in place.approaches] == ["quay"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("latitude = 6.24", "a position needs latitude and longitude. Write both, or neither."),
+        (
+            "latitude = 40.4\nlongitude = -3.7",
+            "the position lies outside the valley (40.4, -3.7). "
+            "Correct latitude and longitude; the longitude is negative.",
+        ),
+    ],
+)
+def test_a_hosts_impossible_position_is_one_sentence(edit, problems, written, said):
+    """A slip of the host's is found before visitors walk to the wrong place."""
+    edit("content/edition.toml", 'time = "16:00"', f'time = "16:00"\n{written}')
+
+    assert problems() == [f"content/edition.toml: days.1.stops.lamp: {said}"]
+
+
+def test_a_new_station_is_a_line_of_content(miniature, edit):
+    """Adding a station to a line is enough: ways start there and pass it."""
+    edit(
+        "content/transit/lines.toml",
+        '  { slug = "fish-hall"',
+        '  { slug = "mole", name = "Mole", latitude = 6.255, longitude = -75.57 },\n  { slug = "fish-hall"',
+    )
+    network = content.load(miniature).network
+    ways = Ways(network, network.places_of("market")[0])
+
+    there, passing = ways.way("mole"), ways.way("gate")
+
+    assert [(ride.stations, ride.alight.slug) for ride in there.rides] == [(1, "fish-hall")]
+    assert [station.slug for station in passing.rides[0].passed] == ["quay", "mole"]
+
+
+def test_a_new_site_is_content_only(miniature, problems):
+    """A site's own file and a row of places give it directions from every station."""
+    sites, places = miniature.root / "content/sites", miniature.root / "content/transit/places.toml"
+    tower = (
+        (sites / "lighthouse.md")
+        .read_text("utf-8")
+        .replace('"Lighthouse"', '"Tower"')
+        .replace("order = 2", "order = 3")
+    )
+    (sites / "tower.md").write_text(tower, "utf-8")
+    row = '\n[[places]]\nslug = "top"\nsite = "tower"\nname = "Top"\n'
+    row += "position = { latitude = 6.2502, longitude = -75.5605 }\n"
+    row += 'sources = ["logbook"]\nconfidence = "high"\nchecked = 2026\n'
+    row += '\n[[places.approaches]]\nstation = "tower"\nline = "r"\n'
+    places.write_text(places.read_text("utf-8") + row, "utf-8")
+
+    assert problems() == []
+    guide = content.load(miniature)
+    ways = Ways(guide.network, directions.destination(guide, "tower"))
+    assert [ride.line.badge for ride in ways.way("gate").rides] == ["Q", "R"]
+    assert json.loads(directions.data(guide))["sites"].keys() == {"market", "lighthouse", "tower"}
+
+
+def test_between_two_sites_of_a_day_the_way_is_told(guide):
+    """On Day 3 the Lab went from Moravia to CEPAR and on to the museum."""
+    found = directions.links(guide, guide.days["3"])
+
+    assert {slug: link[0] for slug, link in found.items() if link} and [link[0] for link in found.values() if link] == [
+        "moravia",
+        "cepar",
+    ]
+    assert all(link[1] for link in found.values() if link)

@@ -1,0 +1,167 @@
+"""maps.py and drawing.py: maps that say where things are, in any colours, with words that keep clear of one another."""
+
+import gzip
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from guide import content, maps
+from guide.config import Paths
+from guide.drawing import PLAIN, badge, is_light
+
+SVG = "{http://www.w3.org/2000/svg}"
+LETTER, LINE = 0.58, 1.0
+"""Width and height of a letter, in its size: upper estimates for the fonts of phones."""
+
+
+@pytest.fixture(scope="module")
+def network():
+    return content.load(Paths()).network
+
+
+@pytest.fixture(scope="module")
+def overview(network):
+    sites = [(str(number), place.position) for number, place in enumerate(network.places, start=1) if place.position]
+    return str(maps.overview(network, sites, "N", "Title & more", "Description"))
+
+
+def around(network, place):
+    others = [row for row in network.places if row.site == place.site and row is not place]
+    return str(maps.site_map(network, place, others, "N", "Title", "Description"))
+
+
+def all_maps(network, overview):
+    return [overview, *(around(network, place) for place in network.places if place.position)]
+
+
+def parsed(svg):
+    return ElementTree.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+
+
+def boxes(root):
+    """Where the words of a map stand: left, top, right, bottom, and the words."""
+    for text in root.iter(f"{SVG}text"):
+        size, x, y = (float(text.get(name)) for name in ("font-size", "x", "y"))
+        if text.get("class") not in ("map__letter", "map__letter map__letter--dark", "map__number"):
+            yield x, y - size * 0.8, x + len(text.text) * size * LETTER, y + size * 0.2, text.text
+
+
+def test_no_words_lie_on_other_words_or_leave_the_map(network, overview):
+    """Whoever reads a map in the sun need not guess."""
+    for svg in all_maps(network, overview):
+        root = parsed(svg)
+        _, _, width, height = map(float, root.get("viewBox").split())
+        found = list(boxes(root))
+
+        for number, (left, top, right, bottom, words) in enumerate(found):
+            assert left >= 0 and top >= 0 and right <= width and bottom <= height, words
+            for other in found[number + 1 :]:
+                apart = right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+                assert apart, (words, other[4])
+
+
+def test_every_running_line_stands_on_the_overview_with_its_letter_at_both_ends(network, overview):
+    """Colour is never the only sign of a line."""
+    letters = [text.text for text in parsed(overview).iter(f"{SVG}text") if "map__letter" in text.get("class")]
+
+    assert sorted(letters) == sorted(2 * [line.badge for line in network.lines])
+
+
+def test_a_line_that_is_not_open_is_not_drawn(network):
+    """The map shows what can be ridden."""
+    future = replace(network, lines=tuple(replace(line, running=line.slug != "p") for line in network.lines))
+
+    svg = str(maps.overview(future, [], "N", "Title", "Description"))
+
+    assert ">A<" in svg and ">P<" not in svg
+
+
+def test_every_line_has_a_casing_below_it(network, overview):
+    """A yellow line on white and a blue one on black are seen by their edge, which has the colour of text."""
+    classes = [row.get("class").split()[0] for row in parsed(overview).iter(f"{SVG}polyline")]
+
+    assert classes == ["map__casing"] * len(network.lines) + ["map__line"] * len(network.lines)
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_letter_of_a_badge_stands_out(network):
+    """At least 4.5 to 1 between the letter and the colour of its line."""
+    for line in network.lines:
+        ground = luminance(line.colour or PLAIN)
+        lighter, darker = (ground, 0.0) if is_light(line.colour or PLAIN) else (1.0, ground)
+
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, line.badge
+        assert f">{line.badge}</text>" in badge(line)
+
+
+def test_a_map_has_a_title_and_a_description(network, overview):
+    """A screen reader says what the map is, and where the same stands in words."""
+    for svg in all_maps(network, overview):
+        root = parsed(svg)
+
+        named = root.get("aria-labelledby").split()
+
+        assert root.get("role") == "img"
+        assert [root.find(f"{SVG}{tag}").get("id") for tag in ("title", "desc")] == named
+    assert '<title id="overview-title">Title &amp; more</title>' in overview
+
+
+def test_a_position_is_put_where_the_station_is_drawn(network, overview):
+    """A script finds the place of the phone on the map from the map's own attributes."""
+    root, niquia = parsed(overview), network.platform("a", "niquia")
+    x = (niquia.longitude - float(root.get("data-west"))) * float(root.get("data-x-scale"))
+    y = (float(root.get("data-north")) - niquia.latitude) * float(root.get("data-y-scale"))
+
+    dots = [(float(dot.get("cx")), float(dot.get("cy"))) for dot in root.iter(f"{SVG}circle") if dot.get("cx")]
+
+    assert min(abs(x - left) + abs(y - top) for left, top in dots) < 0.2
+
+
+def test_the_bar_is_as_long_as_it_says(network, overview):
+    """Measured with the map's own scale, to a hundredth."""
+    for svg in all_maps(network, overview):
+        root = parsed(svg)
+        bar = next(path for path in root.iter(f"{SVG}path") if path.get("class") == "map__bar")
+        start, end = (float(found) for found in re.match(r"M(\S+) .*H(\S+)v", bar.get("d")).groups())
+        bars = [
+            text.text for text in root.iter(f"{SVG}text") if text.get("class") == "map__metres" and text.get("x") == "8"
+        ]
+        amount, unit = bars[0].split()
+
+        metres = (end - start) / float(root.get("data-y-scale")) * 111_195
+
+        assert metres == pytest.approx(int(amount) * (1000 if unit == "km" else 1), rel=0.01)
+
+
+def test_a_map_of_a_place_says_the_metres_of_its_straight_lines(network):
+    """320 metres from the tram to the museum, as in the dossier."""
+    museum = network.places_of("casa-de-la-memoria")[0]
+
+    assert ">320 m</text>" in around(network, museum)
+
+
+def test_a_place_without_a_position_has_no_map(network):
+    """What is not known is not drawn."""
+    assert around(network, network.places_of("cepar")[0]) == ""
+
+
+def test_maps_cost_little(network, overview):
+    """An overview under 25 KB and a map of a place under 8 KB, compressed."""
+    sizes = [len(gzip.compress(svg.encode())) for svg in all_maps(network, overview)]
+
+    assert sizes[0] < 25_000
+    assert max(sizes[1:]) < 8_000
+
+
+def test_the_same_network_gives_the_same_map(network, overview):
+    """Readers download a map again only when something on it changed."""
+    again = content.load(Paths()).network
+
+    assert all_maps(again, overview)[1:] == all_maps(network, overview)[1:]

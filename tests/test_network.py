@@ -1,0 +1,61 @@
+"""network.py: straight lines between positions, stations and their lines."""
+
+import pytest
+
+from guide import content
+from guide.config import Paths
+from guide.network import Position
+
+
+@pytest.fixture(scope="module")
+def network():
+    return content.load(Paths()).network
+
+
+@pytest.mark.parametrize(
+    ("line", "station", "place", "metres"),
+    [
+        ("t", "bicentenario", "museum", 320),
+        ("b", "san-javier", "escalators", 1340),
+        ("b", "san-javier", "library-park", 300),
+        ("a", "caribe", "cultural-centre", 560),
+        ("a", "universidad", "cultural-centre", 790),
+        ("a", "caribe", "hill", 210),
+        ("j", "vallejuelos", "branch-library", 1820),
+        ("b", "san-javier", "branch-library", 2360),
+    ],
+)
+def test_straight_lines_have_the_length_that_the_dossier_gives(network, line, station, place, metres):
+    """Within ten metres of figures computed elsewhere."""
+    goal = next(row for row in network.places if row.slug == place)
+
+    found = network.platform(line, station).metres_to(goal.position)
+
+    assert found == pytest.approx(metres, abs=10)
+
+
+def test_a_degree_of_latitude_is_as_long_as_the_sphere_says():
+    """6,371 km around: a degree is 111.195 km everywhere from north to south."""
+    one, other = Position(latitude=6.0, longitude=-75.5), Position(latitude=7.0, longitude=-75.5)
+
+    assert one.metres_to(other) == pytest.approx(111_195, abs=1)
+
+
+def test_a_station_of_two_lines_is_one_station(network):
+    """There are 84; San Antonio has three lines, and Prado of Line 2 is another than Prado of Line A."""
+    assert len(network.stations) == 84
+    assert [line.slug for line in network.lines_at("san-antonio")] == ["a", "b", "t"]
+    assert [line.slug for line in network.lines_at("prado")] == ["a"]
+    assert [line.slug for line in network.lines_at("prado-linea-2")] == ["2"]
+
+
+def test_a_line_that_does_not_stop_there_has_no_platform(network):
+    """Asking for a platform that is not there is a mistake in the code."""
+    with pytest.raises(KeyError):
+        network.platform("b", "niquia")
+
+
+def test_lines_run_in_2017_as_the_dossier_says(network):
+    """Nine lines ran during the Lab; M, O and P came later."""
+    assert [line.badge for line in network.lines if not line.at_lab] == ["M", "P", "O"]
+    assert {line.badge: line.opened for line in network.lines if not line.at_lab} == {"M": 2019, "P": 2021, "O": 2019}

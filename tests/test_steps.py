@@ -1,0 +1,119 @@
+"""steps.py: what a person does one after the other, there, back, and between two sites."""
+
+import pytest
+
+from guide import content
+from guide.config import Paths
+from guide.steps import approach_steps, between, return_steps
+from guide.transit import Ways
+
+
+@pytest.fixture(scope="module")
+def network():
+    return content.load(Paths()).network
+
+
+def place(network, site):
+    return network.places_of(site)[0]
+
+
+def written(steps):
+    """Every step as its kind with what tells it apart."""
+    rows = []
+    for step in steps:
+        match step.kind:
+            case "ride":
+                rows.append(f"ride {step.line.badge} {step.alight.slug}")
+            case "change":
+                rows.append(f"change {step.station.slug} {step.line.badge}")
+            case "bus":
+                rows.append(f"bus {step.bus.slug} {step.alight.address}")
+            case "to-place" | "to-halt" | "to-station" | "to-bus":
+                rows.append(f"{step.kind} {step.metres}")
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("site", "number", "steps"),
+    [
+        ("comuna-13", 0, ["to-halt 130", "bus 221i Carrera 108B # 35-52", "to-place 180"]),
+        ("comuna-13", 1, ["to-halt 120", "bus 225i Calle 38A # 108-36", "to-place 350"]),
+        ("moravia", 0, ["to-place 560"]),
+        ("moravia", 1, ["to-place 790"]),
+        ("casa-de-la-memoria", 0, ["to-place 320"]),
+        ("la-loma", 0, ["to-halt 120", "bus c23i Calle 54 # 122-18", "to-place 120"]),
+        ("metro", 0, []),
+        ("cepar", 0, ["to-place None"]),
+        ("seguridad", 0, ["to-place None"]),
+    ],
+)
+def test_the_last_part_is_the_one_of_the_dossier(network, site, number, steps):
+    """Stops, and metres in a straight line to the nearest ten; none where the address is not known."""
+    goal = place(network, site)
+
+    found = written(approach_steps(network, goal, goal.approaches[number]))
+
+    assert found == steps
+
+
+@pytest.mark.parametrize(
+    ("site", "steps"),
+    [
+        ("comuna-13", ["to-bus None", "bus 221i Calle 47A con Carrera 97", "to-station 30"]),
+        ("la-loma", ["to-bus 120", "bus c23i Calle 47A con Carrera 97", "to-station 30"]),
+        ("moravia", ["to-station 560"]),
+        ("cepar", ["to-station None"]),
+        ("metro", []),
+    ],
+)
+def test_the_way_back_begins_at_the_place(network, site, steps):
+    """A bus goes back from where it is known to stop; where that is not known no stop is named."""
+    goal = place(network, site)
+
+    found = written(return_steps(network, goal, goal.approaches[0]))
+
+    assert found == steps
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "steps"),
+    [
+        (
+            "moravia",
+            "casa-de-la-memoria",
+            ["to-station 560", "ride A san-antonio", "change san-antonio T", "ride T bicentenario", "to-place 320"],
+        ),
+        (
+            "comuna-13",
+            "la-loma",
+            [
+                "to-bus None",
+                "bus 221i Calle 47A con Carrera 97",
+                "to-station 30",
+                "to-halt 120",
+                "bus c23i Calle 54 # 122-18",
+                "to-place 120",
+            ],
+        ),
+        ("cepar", "casa-de-la-memoria", ["to-station None", "ride T bicentenario", "to-place 320"]),
+        ("moravia", "cepar", ["to-station 560", "ride A san-antonio", "to-place None"]),
+        ("seguridad", "la-loma", ["to-station None", "ride A san-antonio", "change san-antonio B", "ride B san-javier",
+                                  "to-halt 120", "bus c23i Calle 54 # 122-18", "to-place 120"]),
+    ],
+)  # fmt: skip
+def test_from_one_site_to_the_next(network, here, there, steps):
+    """Back to the station of the one, then on to the other, with no detour through the centre."""
+    found = written(between(network, place(network, here), place(network, there)))
+
+    assert found == steps
+
+
+def test_a_change_says_how_far_and_whether_it_leaves_the_station(network):
+    """A visitor knows before whether to pass the gates."""
+    goal = place(network, "comuna-13")
+    rides = Ways(network, goal).way("minorista").rides
+
+    row = next(row for row in network.interchanges if row.station == "cisneros")
+
+    assert [ride.line.slug for ride in rides] == ["1", "b"]
+    assert (row.metres, row.inside) == (201, False)
