@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from guide import content, directions
+from guide.config import Paths
 from guide.server import Handler, Server
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def main() -> None:
         print()
         first_page(real / "build")
         until_saved(real / "build")
+        getting_there(real / "build")
 
 
 def copy_guide(root: Path) -> None:
@@ -177,6 +180,36 @@ def until_saved(build: Path) -> None:
         server.shutdown()
     print("| until saved, on this machine | |\n|---|---|")
     print(f"| requests | {len(ledger)} |\n| bytes sent, uncompressed | {sum(ledger):,} |\n| seconds | {seconds:.1f} |")
+
+
+def getting_there(build: Path) -> None:
+    """Bytes and seconds of directions and maps."""
+    guide = content.load(Paths())
+    started = time.perf_counter()
+    data = directions.data(guide)
+    seconds = time.perf_counter() - started
+    maps = {
+        path.relative_to(build).as_posix(): re.findall(r'<svg class="map .*?</svg>', path.read_text("utf-8"), re.DOTALL)
+        for path in sorted((build / "es").rglob("index.html"))
+    }
+    overview = max(len(gzip.compress(svg.encode(), 9)) for svg in maps["es/getting-there/index.html"])
+    sites = [len(gzip.compress(svg.encode(), 9)) for name, found in maps.items() if "/way/" in name for svg in found]
+    scripts = sum(
+        len(gzip.compress(path.read_bytes(), 9))
+        for path in (build / "assets/js").glob("*.js")
+        if path.name.split(".")[0] in ("directions", "chooser", "network", "position")
+    )
+    rows = {
+        "directions to every site from every station, seconds": f"{seconds:.3f}",
+        "their data, raw bytes": f"{len(data):,}",
+        "their data, gzip bytes": f"{len(gzip.compress(data, 9)):,}",
+        "their scripts, gzip bytes": f"{scripts:,}",
+        "overview map, gzip bytes": f"{overview:,}",
+        "largest map of a site, gzip bytes": f"{max(sites):,}",
+    }
+    print("\n| getting there | |\n|---|---|")
+    for name, value in rows.items():
+        print(f"| {name} | {value} |")
 
 
 if __name__ == "__main__":

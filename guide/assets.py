@@ -33,7 +33,7 @@ ICONS = {
 WORKERS = ("sw.js", "sw-retire.js")
 """Scripts whose address never changes; they are no fingerprinted assets."""
 
-_NAMED = re.compile(r"""(?P<before>\bfrom\s*"|\bimport\s*"|url\(")(?P<name>\.{1,2}/[^"]+)(?P<after>")""")
+_NAMED = re.compile(r"""(?P<before>\bfrom\s*"|\bimport\s*\(?"|url\(")(?P<name>\.{1,2}/[^"]+)(?P<after>")""")
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,9 @@ def test_a_place_that_tells_an_item_is_listed_once(miniature):
     assert places["l-05"] == [("sites", "market")]
     assert places["logbook"] == [
         ("pages", "getting-there"),
+        ("ways", "lighthouse"),
         ("days", "1"),
         ("sites", "market"),
-        ("ways", "lighthouse"),
         ("pages", "model"),
         ("ways", "market"),
     ]
