@@ -59,3 +59,15 @@ def test_lines_run_in_2017_as_the_dossier_says(network):
     """Nine lines ran during the Lab; M, O and P came later."""
     assert [line.badge for line in network.lines if not line.at_lab] == ["M", "P", "O"]
     assert {line.badge: line.opened for line in network.lines if not line.at_lab} == {"M": 2019, "P": 2021, "O": 2019}
+
+
+def test_what_the_dossier_did_not_find_is_not_in_the_content(network):
+    """No invented place, colour, year or change: gaps of the record of facts stay gaps."""
+    places = {place.slug: place for place in network.places}
+    lines = {line.badge: line for line in network.lines}
+
+    assert [place.slug for place in network.places if place.position is None] == ["cepar", "la-alpujarra"]
+    assert (places["cepar"].address, places["la-alpujarra"].address) == ("", "")
+    assert (lines["P"].colour, lines["O"].colour, lines["2"].opened) == ("", "", None)
+    assert not [row for row in network.interchanges if row.station.startswith("prado")]
+    assert network.bus["221i"].back is None
