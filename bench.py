@@ -147,7 +147,7 @@ def first_page(build: Path) -> None:
     page = build / "es" / "index.html"
     text = page.read_text(encoding="utf-8")
     style = [build / "es" / name for name in re.findall(r'rel="stylesheet" href="([^"]+)"', text)]
-    scripts = sorted((build / "assets/js").glob("*.js"))
+    scripts = _imported(build / "assets/js", next((build / "assets/js").glob("main.*.js")))
     print("| first page | raw bytes | gzip bytes |\n|---|---|---|")
     sums = [0, 0]
     for name, paths in (("HTML", [page]), ("CSS", style), ("JS", scripts)):
@@ -156,6 +156,15 @@ def first_page(build: Path) -> None:
         sums = [sums[0] + raw, sums[1] + packed]
         print(f"| {name} | {raw:,} | {packed:,} |")
     print(f"| all | {sums[0]:,} | {sums[1]:,} |\n")
+
+
+def _imported(folder: Path, script: Path) -> list[Path]:
+    """A script and all that it imports before it runs."""
+    found = [script]
+    for path in found:
+        named = re.findall(r'from "\./([^"]+)"', path.read_text(encoding="utf-8"))
+        found += [folder / name for name in dict.fromkeys(named) if folder / name not in found]
+    return found
 
 
 def until_saved(build: Path) -> None:

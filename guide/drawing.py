@@ -6,6 +6,7 @@ pixel on a small phone. A script finds in the data attributes of a map how to pu
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import cos, radians
 
 from markupsafe import Markup
@@ -114,7 +115,7 @@ class Drawing:
         box = self.room(*self.frame.at(position), 15, 15, 6)
         if box:
             self.taken.append(box)
-            self.above.append(badge_at(line, box[0], box[1], 15))
+            self.above.append(badge_at(line.badge, line.colour, box[0], box[1], 15))
 
     def lines(self, lines: Iterable[Line], width: float) -> None:
         """Lines in their colours, each on a casing that stands out from any ground."""
@@ -171,8 +172,13 @@ class Drawing:
 
 def badge(line: Line) -> Markup:
     """The letter of a line on its colour, for a step or a list."""
+    return _badge(line.badge, line.colour)
+
+
+@cache
+def _badge(letter: str, colour: str) -> Markup:
     svg = Markup('<svg class="badge" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">{}</svg>')
-    return svg.format(badge_at(line, 0.5, 0.5, 23))
+    return svg.format(badge_at(letter, colour, 0.5, 0.5, 23))
 
 
 def is_light(colour: str) -> bool:
@@ -187,15 +193,15 @@ PLAIN = "#4d5b55"
 """For lines whose colour is not known."""
 
 
-def badge_at(line: Line, x: float, y: float, side: float) -> Markup:
+def badge_at(letter: str, colour: str, x: float, y: float, side: float) -> Markup:
     """A badge within a drawing."""
-    colour = line.colour or PLAIN
+    colour = colour or PLAIN
     kind = "map__letter map__letter--dark" if is_light(colour) else "map__letter"
     row = Markup(
         '<rect class="map__badge" x="{0:.1f}" y="{1:.1f}" width="{2}" height="{2}" rx="{3:.0f}" fill="{4}"/>'
         '<text class="{5}" x="{6:.1f}" y="{7:.1f}" font-size="{8:.0f}" text-anchor="middle">{9}</text>'
     )
-    return row.format(x, y, side, side / 5, colour, kind, x + side / 2, y + side * 0.76, side * 0.72, line.badge)
+    return row.format(x, y, side, side / 5, colour, kind, x + side / 2, y + side * 0.76, side * 0.72, letter)
 
 
 def _broken(text: str) -> list[str]:
