@@ -17,6 +17,6 @@ const later = {
 
 for (const element of document.querySelectorAll("[data-module]")) {
   const name = element.dataset.module;
-  if (later[name]) later[name]().then(({ start }) => start(element));
+  if (later[name]) later[name]().then(({ start }) => start(element), () => {}); // left before it came
   else modules[name]?.(element);
 }

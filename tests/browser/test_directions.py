@@ -153,6 +153,34 @@ def test_a_position_that_does_not_help_is_one_sentence_and_the_name_still_works(
     expect(page.locator(".directions__from")).to_contain_text("Acevedo")
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("(found, failed) => failed({ code: 2, PERMISSION_DENIED: 1 })", "unavailable"),
+        ("(found, failed) => failed({ code: 3, PERMISSION_DENIED: 1 })", "unavailable"),
+        (
+            "(found) => found({ timestamp: Date.now() - 600000,"
+            " coords: { latitude: 6.26, longitude: -75.61, accuracy: 9 } })",
+            "stale",
+        ),
+    ],
+)
+def test_a_phone_that_finds_nothing_or_something_old_says_so(chromium, site: Site, answer: str, said: str) -> None:
+    """No position, none in time, or one of ten minutes ago: one plain sentence, and no start is taken from it."""
+    page = chromium().new_page()
+    page.add_init_script(
+        f"Object.defineProperty(navigator, 'geolocation', {{ value: {{ getCurrentPosition: {answer} }} }})"
+    )
+    open_way(page, site)
+    before = page.locator(".directions__from").inner_text()
+
+    page.locator(".chooser__near").click()
+
+    state = page.locator(".chooser__state")
+    expect(state).to_have_text(str(state.get_attribute(f"data-{said}")))
+    assert page.locator(".directions__from").inner_text() == before
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_lists_and_a_found_position_have_no_fault_that_axe_finds(chromium, site: Site, scheme: str) -> None:
     """Names, roles and contrast hold while the list of stations is open and the phone is on the map."""
