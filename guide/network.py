@@ -216,6 +216,13 @@ class Network:
                 found.setdefault(platform.slug, platform)
         return found
 
+    @cached_property
+    def late(self) -> dict[str, dt.time]:
+        """The lines that begin later than others on Sundays and holidays, and when."""
+        rows = [service for service in self.services if service.days == Days.SUNDAYS_AND_HOLIDAYS]
+        first = min((service.first for service in rows), default=dt.time())
+        return {line: service.first for service in rows if service.first > first for line in service.lines}
+
     def platform(self, line: str, station: str) -> Platform:
         """The platform of a line at a station. Raises KeyError when the line does not stop there."""
         for platform in self.line[line].platforms:

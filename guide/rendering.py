@@ -72,6 +72,7 @@ def show(template: str, address: Address, **values: object) -> str:
         notes_here=NOTES,
         network=language.guide.network,
         badge=badge,
+        late={line: language.clock(first) for line, first in language.guide.network.late.items()},
         cite=reference,
         **values,
     )

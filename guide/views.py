@@ -136,7 +136,6 @@ def way(tag: str, slug: str) -> str:
         stretches=stretches(network, Ways(network, towards.place)),
         detours=detours(network, towards.place, towards.start.slug),
         more=[last_part(network, place, place.approaches[0]) for place in others],
-        early=resting(network, Days.SUNDAYS_AND_HOLIDAYS, "07:00"),
         pausing=resting(network, Days.MONDAY_TO_SATURDAY, "12:00"),
         rides_of=lambda way: ride_steps(network, way.rides),
         outward=_outward(towards.place),

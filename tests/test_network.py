@@ -1,5 +1,7 @@
 """network.py: straight lines between positions, stations and their lines."""
 
+import datetime as dt
+
 import pytest
 
 from guide import content
@@ -71,3 +73,10 @@ def test_what_the_dossier_did_not_find_is_not_in_the_content(network):
     assert (lines["P"].colour, lines["O"].colour, lines["2"].opened) == ("", "", None)
     assert not [row for row in network.interchanges if row.station.startswith("prado")]
     assert network.bus["221i"].back is None
+
+
+def test_lines_that_begin_later_on_sundays_are_told(network):
+    """Trains, tram and buses begin at 5; cables K and L at 8:30, the others and Line P at 9."""
+    half, nine = dt.time(8, 30), dt.time(9)
+
+    assert network.late == {"k": half, "l": half, "h": nine, "j": nine, "m": nine, "p": nine}

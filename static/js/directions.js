@@ -38,6 +38,8 @@ export async function start(element) {
     const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole);
     copy.querySelector(".step__text").prepend(badge(step.line));
+    const late = step.kind === "ride" && part("line", step.line).querySelector(".step__note");
+    if (late) copy.querySelector("label").after(late);
     const strip = copy.querySelector(".strip");
     for (const name of step.passed ?? []) strip.querySelector("ol").append(Object.assign(document.createElement("li"), { textContent: name }));
     if (!step.passed?.length) strip?.remove();
