@@ -11,6 +11,7 @@ from guide import content, create_app, extract
 from guide.build import build
 from guide.config import Paths, Settings
 from guide.messages import summary, total
+from guide.probe import probe
 from guide.problems import GuideError, Problem
 from guide.server import Server
 
@@ -19,7 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
     """The command; its exit status is 1 when the guide has problems."""
     try:
         options = _options(arguments)
-        _build(options.out, Settings(base_url=options.base_url))
+        if options.probe:
+            print(probe(options.probe))
+            return 0
+        _build(options.out, Settings(base_url=options.base_url), options.halt)
         if options.serve:
             _serve(options.out, options.port)
     except GuideError as error:
@@ -41,6 +45,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--base-url", type=_base_url, default="", help="the public address, such as https://example.org/guide/"
     )
+    parser.add_argument("--halt", action="store_true", help="tell phones to take their saved guide away")
+    parser.add_argument("--probe", metavar="URL", type=_base_url, help="build nothing; check the guide at this address")
     parser.add_argument("--serve", action="store_true", help="serve the build on this machine")
     parser.add_argument("--port", type=_port, default=8000, help="the port for --serve (default: 8000)")
     return parser.parse_args(arguments)
@@ -61,10 +67,10 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _build(out: Path, settings: Settings) -> None:
+def _build(out: Path, settings: Settings, halt: bool) -> None:
     started = time.perf_counter()
     app = create_app(settings)
-    built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None)
+    built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None, halt)
     languages = app.extensions["guide.library"]().languages
     seconds = time.perf_counter() - started
     print(

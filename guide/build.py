@@ -3,6 +3,7 @@
 Whatever goes wrong, the last good build stays as it was.
 """
 
+import datetime as dt
 import mimetypes
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 from flask import Flask
 from flask_frozen import Freezer
 
-from guide import headers, precache, views
+from guide import headers, precache, references, views
 from guide.problems import BuildError, Problem
 
 Progress = Callable[[int, int], None]
@@ -31,8 +32,12 @@ class Built:
     saved: int
 
 
-def build(app: Flask, target: Path, progress: Progress = lambda done, all: None) -> Built:
-    """Build the guide into a folder. Raises BuildError with what stands in the way."""
+def build(app: Flask, target: Path, progress: Progress = lambda done, all: None, halt: bool = False) -> Built:
+    """Build the guide into a folder. Raises BuildError with what stands in the way.
+
+    With `halt`, phones that ask take their saved guide away and save none: the pointer says so, and the spare worker
+    stands in the place of the worker.
+    """
     target = target.resolve()
     try:
         _refuse_foreign(target)
@@ -44,11 +49,14 @@ def build(app: Flask, target: Path, progress: Progress = lambda done, all: None)
         pages = _freeze(app, fresh, progress)
         faults = [
             Problem(f"build/{file}", "", f"{fault}.", "Correct the template or the content.")
-            for file, fault in precache.faults(fresh)
+            for file, fault in references.faults(fresh)
         ]
         if faults:
             raise BuildError(faults)
-        found = precache.write(fresh, headers.PAGE, _commit_time(app), precache.read_pointer(target))
+        if halt:
+            shutil.copyfile(fresh / "sw-retire.js", fresh / "sw.js")
+        _write_headers(app, fresh)
+        found = precache.write(fresh, headers.PAGE, _revision(app, halt), precache.read_pointer(target))
         _confine(fresh)
         fresh.chmod(0o755)
         swap(fresh, target)
@@ -91,16 +99,24 @@ def _freeze(app: Flask, folder: Path, progress: Progress) -> int:
     return pages
 
 
-def _commit_time(app: Flask) -> int:
-    """The time of the last commit in seconds, so that serials grow with the history; 1 where there is none."""
+def _write_headers(app: Flask, folder: Path) -> None:
+    """What a host must be told, in the two forms that hosts read."""
+    tags, base = list(app.extensions["guide.library"]().languages), app.extensions["guide.settings"].base_path
+    (folder / "_headers").write_text(headers.for_static_hosts(tags, base), encoding="utf-8")
+    (folder / "nginx-headers.conf").write_text(headers.for_nginx(tags, base), encoding="utf-8")
+
+
+def _revision(app: Flask, halt: bool) -> precache.Revision:
+    """Serial and date from the last commit, so that serials grow with the history; 1 where there is none."""
     root = app.extensions["guide.settings"].paths.root
     try:
         found = subprocess.run(
             ["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=True
         )
-        return int(found.stdout or 1)
-    except (OSError, subprocess.CalledProcessError):
-        return 1
+        serial = int(found.stdout)
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return precache.Revision(1, halt=halt)
+    return precache.Revision(serial, dt.datetime.fromtimestamp(serial, dt.UTC).date().isoformat(), halt)
 
 
 def _refuse_foreign(target: Path) -> None:

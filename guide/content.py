@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from guide.config import Paths
 from guide.edition import Edition
-from guide.model import Axis, Day, Group, Guide, Item, Lesson, Page, Phase, Site, Source, Term
+from guide.model import Axis, Change, Day, Group, Guide, Item, Lesson, Page, Phase, Site, Source, Term
 from guide.network import Advice, Bus, Interchange, Line, Network, Place, Service
 from guide.problems import ContentError, Problem, suggestion
 from guide.tables import Reader, translated, types_of
@@ -28,6 +28,7 @@ LISTS = {
     "terms": ("glossary.toml", Term),
     "sources": ("sources.toml", Source),
     "items": ("record.toml", Item),
+    "changes": ("changes.toml", Change),
 }
 NETWORK = {
     "lines": ("transit/lines.toml", Line),

@@ -196,6 +196,14 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change:
+    """What is new in the guide since a date, in one sentence for readers."""
+
+    date: dt.date
+    text: Annotated[Text, Note("what is new in the guide, one sentence for readers who have saved an older one")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """A page that is neither a day nor a site."""
 
@@ -225,6 +233,7 @@ class Guide:
     terms: tuple[Term, ...]
     sources: tuple[Source, ...]
     items: tuple[Item, ...]
+    changes: tuple[Change, ...]
 
     @property
     def parts(self) -> tuple[Axis | Phase, ...]:

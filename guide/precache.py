@@ -1,4 +1,4 @@
-"""Build folder → manifest and pointer: what a phone saves, named by hash.
+"""Build folder → manifest, bundle and pointer: what a phone saves, named by hash.
 
 Everything is computed from the bytes in the folder, never from what we meant to write. This module knows files,
 not a guide.
@@ -6,19 +6,19 @@ not a guide.
 
 import hashlib
 import json
-import re
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urldefrag
+
+from guide import bundles
 
 FORMAT = 1
 POINTER = "offline/current.json"
-NOT_SAVED = ("sw.js", "sw-retire.js", "404.html", "robots.txt", "sitemap.xml")
+REVISIONS = "offline/revisions/"
+NOT_SAVED = ("sw.js", "sw-retire.js", "404.html", "robots.txt", "sitemap.xml", "_headers", "nginx-headers.conf")
 """Files of the build that a phone has no use for: the browser keeps the worker, the host serves the rest."""
+NOT_SAVED_ENDINGS = (".png",)
+"""Pictures for icons and link previews: browsers and messengers take them while there is a network."""
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -30,12 +30,9 @@ TYPES = {
     ".png": "image/png",
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
+    ".bin": "application/octet-stream",
 }
 """Media types by the ending of a file."""
-
-_REFERENCE = re.compile(r'\s(href|src)="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
-_FINGERPRINT = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def entries(build: Path) -> list[Entry]:
     found = []
     for path in files(build):
         name = path.relative_to(build).as_posix()
-        if name in NOT_SAVED or name.startswith("offline/"):
+        if name in NOT_SAVED or path.suffix in NOT_SAVED_ENDINGS or name.startswith("offline/"):
             continue
         body = path.read_bytes()
         visited = name.removesuffix("index.html") if path.name == "index.html" else name
@@ -67,44 +64,82 @@ def files(build: Path) -> list[Path]:
     return sorted(path for path in build.rglob("*") if path.is_file())
 
 
-def manifest(found: list[Entry], headers: Mapping[str, str]) -> bytes:
+def manifest(found: list[Entry], headers: Mapping[str, str], bundle: Mapping[str, object] | None) -> bytes:
     """The manifest as it is written: the entries, the headers of HTML, the 404 page of each language, the packs."""
     lost = {entry.path.split("/")[0]: entry.path for entry in found if entry.path.endswith("/404.html")}
+    core = {"files": len(found), "bytes": sum(entry.bytes for entry in found), "bundle": bundle}
     body = {
         "format": FORMAT,
         "headers": dict(headers),
         "notFound": lost,
-        "packs": {"core": {"files": len(found), "bytes": sum(entry.bytes for entry in found)}},
+        "packs": {"core": core},
         "files": {entry.path: [entry.sha256, entry.bytes, entry.media_type, entry.pack] for entry in found},
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def write(build: Path, headers: Mapping[str, str], serial: int, last: Mapping[str, object] | None) -> list[Entry]:
-    """Write manifest and pointer into a build and return its entries.
+@dataclass(frozen=True)
+class Revision:
+    """What a pointer says besides its manifest: the least serial to use, the date of the build, whether to halt."""
 
-    `serial` is the least serial to use. `last` is the pointer of the build before: the serial grows past it when
-    anything changed, and stays when nothing did.
+    serial: int
+    date: str = ""
+    halt: bool = False
+
+
+def write(
+    build: Path, headers: Mapping[str, str], revision: Revision, last: Mapping[str, object] | None
+) -> list[Entry]:
+    """Write bundle, manifest and pointer into a build and return its entries.
+
+    `last` is the pointer of the build before: the serial grows past it when anything changed, and stays with its date
+    when nothing did.
     """
     found = entries(build)
-    body = manifest(found, headers)
+    (build / REVISIONS).mkdir(parents=True, exist_ok=True)
+    body = manifest(found, headers, _write_bundle(build, found))
     digest = hashlib.sha256(body).hexdigest()
+    serial, date = revision.serial, revision.date
     if last and isinstance(last.get("serial"), int):
-        former = int(str(last["serial"]))
-        serial = former if last.get("sha256") == digest else max(serial, former + 1)
+        former, same = (
+            int(str(last["serial"])),
+            last.get("sha256") == digest and last.get("halt") == (revision.halt or None),
+        )
+        serial, date = (former, str(last.get("date", ""))) if same else (max(serial, former + 1), date)
     pointer = {
         "format": FORMAT,
         "serial": serial,
         "revision": digest[:12],
-        "manifest": f"offline/{digest[:16]}.json",
+        **({"date": date} if date else {}),
+        "manifest": f"{REVISIONS}{digest[:16]}.json",
         "bytes": len(body),
         "sha256": digest,
+        **({"halt": True} if revision.halt else {}),
     }
-    folder = build / "offline"
-    folder.mkdir(exist_ok=True)
     (build / str(pointer["manifest"])).write_bytes(body)
     (build / POINTER).write_text(json.dumps(pointer, indent=1) + "\n", encoding="utf-8")
     return found
+
+
+def _write_bundle(build: Path, found: list[Entry]) -> Mapping[str, object] | None:
+    """One download with every file once; None when that would be too much for one."""
+    unique = {entry.sha256: entry for entry in found}.values()
+    if sum(entry.bytes for entry in unique) > bundles.LIMIT:
+        return None
+    body = bundles.pack({entry.path: file_of(build, entry.path).read_bytes() for entry in sorted(unique, key=_beside)})
+    name = f"{REVISIONS}{hashlib.sha256(body).hexdigest()[:16]}.bin"
+    (build / name).write_bytes(body)
+    return {"path": name, "bytes": len(body)}
+
+
+def _beside(entry: Entry) -> tuple[bool, str, str]:
+    """Assets first, then each page beside the same page of other languages: what is alike packs well together."""
+    return not entry.path.startswith("assets/"), entry.path.partition("/")[2], entry.path
+
+
+def file_of(build: Path, visited: str) -> Path:
+    """The file behind a path as it is visited."""
+    return build / (f"{visited}index.html" if visited.endswith("/") or not visited else visited)
 
 
 def read_pointer(build: Path) -> Mapping[str, object] | None:
@@ -114,63 +149,3 @@ def read_pointer(build: Path) -> Mapping[str, object] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
-
-
-def faults(build: Path) -> Iterator[tuple[str, str]]:
-    """What is not whole in a build: file and fault. Every reference must lead to a file of the build."""
-    names = {path.relative_to(build).as_posix() for path in files(build)}
-    folded: dict[str, str] = {}
-    for name in sorted(names):
-        if folded.setdefault(name.casefold(), name) != name:
-            yield name, f"its path differs from {folded[name.casefold()]} only by capitals"
-    ids: dict[str, list[str]] = {}
-    references: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(name for name in names if name.endswith(".html")):
-        text = (build / name).read_text(encoding="utf-8")
-        ids[name] = [sys.intern(id) for id in _ID.findall(text)]
-        references[name] = [(attribute, sys.intern(raw)) for attribute, raw in dict.fromkeys(_REFERENCE.findall(text))]
-    for name, found in ids.items():
-        yield from (
-            (name, f'the id "{id}" is there twice') for id in sorted({id for id in found if found.count(id) > 1})
-        )
-    for name, found_there in references.items():
-        for attribute, raw in found_there:
-            fault = _reference_fault(name, attribute, raw, names, ids)
-            if fault:
-                yield name, fault
-
-
-def _reference_fault(page: str, attribute: str, raw: str, names: set[str], ids: dict[str, list[str]]) -> str | None:
-    address, fragment = urldefrag(unescape(raw))
-    if ":" in address.split("/")[0]:
-        outside = address.split(":")[0] in ("http", "https", "mailto", "tel", "geo")
-        return None if outside and attribute == "href" else f'"{raw}" leads outside the guide'
-    target = resolved(page, unquote(address)) if address else page
-    if target is None:
-        return None  # from the root of the host: only on the 404 pages, which answer at any address
-    if target not in names:
-        return f'"{raw}" leads to no file'
-    if fragment and fragment not in ids.get(target, ()):
-        return f'"{raw}" leads to no heading'
-    if attribute == "src" and not _FINGERPRINT.search(target):
-        return f'"{raw}" has no fingerprint in its name'
-    return None
-
-
-@cache
-def resolved(page: str, address: str) -> str | None:
-    """The file that a relative address means on a page; None for one from the root of the host."""
-    if address.startswith("/"):
-        return None
-    parts = page.split("/")[:-1]
-    for part in address.split("/"):
-        if part == "..":
-            if not parts:
-                return "(outside)"
-            parts.pop()
-        elif part not in (".", ""):
-            parts.append(part)
-    path = "/".join(parts)
-    if address.endswith(("/", "..")) or address in (".", ""):
-        return f"{path}/index.html".lstrip("/")
-    return path

@@ -27,7 +27,8 @@ class Handler(SimpleHTTPRequestHandler):
         return unquote(urlsplit(path).path).removeprefix(self.prefix).lstrip("/")
 
     def end_headers(self) -> None:
-        for name, value in headers.of(self.inside(self.path)).items():
+        tags = [path.parent.name for path in Path(self.directory).glob("*/404.html")]
+        for name, value in headers.of(self.inside(self.path), tags).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -51,14 +52,14 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """One build on 127.0.0.1. Port 0 takes any free one."""
+    """One build on this machine. Port 0 takes any free one."""
 
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, folder: Path, port: int, handler: type[Handler] = Handler) -> None:
+    def __init__(self, folder: Path, port: int, handler: type[Handler] = Handler, address: str = "127.0.0.1") -> None:
         try:
-            super().__init__(("127.0.0.1", port), partial(handler, directory=str(folder)))
+            super().__init__((address, port), partial(handler, directory=str(folder)))
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise

@@ -23,11 +23,18 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || !url.href.startsWith(SCOPE)) return;
-  if (request.headers.has("x-field-guide") || url.searchParams.has("sw-off")) return;
-  event.respondWith(answer(request, url).catch(() => withoutStorage(request)));
+  if (request.headers.has("x-field-guide") || isOff(url)) return;
+  event.respondWith(answer(request, url, event.clientId).catch(() => withoutStorage(request)));
 });
 
-async function answer(request, url) {
+/** A reader who adds ?sw-off to an address sees what the host has, for this visit of this page. */
+function isOff(url) {
+  return url.searchParams.has("sw-off");
+}
+
+async function answer(request, url, clientId) {
+  const page = clientId && (await self.clients.get(clientId));
+  if (page && isOff(new URL(page.url))) return fetch(request);
   const path = pathOf(url);
   const revisions = await savedRevisions();
   for (const manifest of revisions) {

@@ -1,16 +1,16 @@
 // Starts the module that each element names. The page works without any of them.
 
-import { start as choose } from "./choose.js";
 import { start as language } from "./language.js";
 import { start as saved } from "./saved.js";
 import { start as today } from "./today.js";
 
-const modules = { choose, language, saved, today };
+const modules = { language, saved, today };
 
 /** Modules that only some pages need. */
 const later = {
   directions: () => import("./directions.js"),
   here: () => import("./here.js"),
+  install: () => settled().then(() => import("./install.js")),
   "offline-page": () => import("./offline-page.js"),
   starts: () => import("./starts.js"),
 };
@@ -19,4 +19,14 @@ for (const element of document.querySelectorAll("[data-module]")) {
   const name = element.dataset.module;
   if (later[name]) later[name]().then(({ start }) => start(element), () => {}); // left before it came
   else modules[name]?.(element);
+}
+
+/** When the line of state has come to rest: saving comes first. */
+function settled() {
+  const line = document.getElementById("saved");
+  const isSettled = () => !["none", "saving", undefined].includes(line.dataset.state);
+  return new Promise((resolve) => {
+    line.addEventListener("guide:state", () => isSettled() && resolve());
+    if (isSettled()) resolve();
+  });
 }

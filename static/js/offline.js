@@ -1,35 +1,31 @@
-// Saves the guide on the phone: asks the pointer, downloads, checks every hash, and only then makes it the active one.
+// Saves the guide on the phone: asks the pointer, downloads what is missing, and only then makes it the active one.
+
+import { download, hashOf, Trouble, unbundle } from "./download.js";
 
 const FORMAT = 1;
 const AT_ONCE = 4;
-const TRIES = ["no-cache", "reload", "reload"]; // how each try treats the browser's own cache
+const ROUNDS = 3; // how often a save goes on with a build that was published meanwhile
+const ENOUGH = 0.4; // part of all bytes that must be missing for a bundle to be worth its download
 const CHECK_EVERY = 6 * 60 * 60 * 1000; // ms
-const DEADLINE = 20_000; // ms for the smallest file; larger ones get more
+const SETTLING = 10_000; // ms that a browser may take to start the worker
 
 let policy; // one for the page: a second one of the same name is refused
 
-/** Something that stops saving: `reason` is "stopped" (network) or "full" (no space). */
-class SaveError extends Error {
-  constructor(reason, options) {
-    super(reason, options);
-    this.reason = reason;
-  }
-}
-
 /** Whether this browser can keep a guide at all. */
 export function canSave() {
-  return isSecureContext && "serviceWorker" in navigator && "caches" in globalThis && Boolean(crypto.subtle);
+  return isSecureContext && "serviceWorker" in navigator && "caches" in globalThis && Boolean(globalThis.crypto?.subtle);
 }
 
 /**
- * The saved guide of one address.
+ * The saved guide of one address. What it tells has a `name`: "none", "saving" (with the `part` that is there),
+ * "saved", "newer" (than the open page), "stopped", "blocked" (by a page that is not ours), "full" (with the bytes
+ * `missing`), "halted" or "unable".
  * @param {URL} root the guide's root, with a final slash
  */
 export function savedGuide(root) {
   const prefix = `field-guide:${root.pathname}:`;
   const names = { files: `${prefix}files`, state: `${prefix}state` };
   const keyOf = (hash) => `${root.href}offline/files/${hash}`;
-  const activeKey = `${root.href}offline/active`;
   const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(prefix) : undefined;
 
   /** Registers the worker. Trusted Types let only this one address through. */
@@ -44,44 +40,77 @@ export function savedGuide(root) {
     await navigator.serviceWorker.register(policy?.createScriptURL(address) ?? address, { scope: root.pathname });
   }
 
-  /** What is active: `{serial, manifest, previous, checked}`, or undefined. */
-  async function active() {
-    const note = await caches.match(activeKey, { cacheName: names.state });
-    const found = note && (await note.json());
-    return found && (await caches.match(keyOf(found.manifest), { cacheName: names.files })) ? found : undefined;
+  /** Whether a worker is there to answer; waits a little for one that is being started. */
+  async function isServed() {
+    const registration = await navigator.serviceWorker.getRegistration(root.href);
+    const worker = registration?.installing ?? registration?.waiting;
+    if (registration?.active || !worker) return Boolean(registration?.active);
+    await new Promise((resolve) => {
+      worker.addEventListener("statechange", () => ["activated", "redundant"].includes(worker.state) && resolve());
+      setTimeout(resolve, SETTLING);
+    });
+    return Boolean(registration.active);
   }
 
-  async function setActive(note) {
+  /** A small fact kept beside the files: "active" or "trouble". */
+  async function recall(name) {
+    const response = await caches.match(`${root.href}offline/${name}`, { cacheName: names.state });
+    return response?.json();
+  }
+
+  async function remember(name, value) {
     const cache = await caches.open(names.state);
-    await cache.put(activeKey, new Response(JSON.stringify(note), { headers: { "Content-Type": "application/json" } }));
+    const body = new Response(JSON.stringify(value), { headers: { "Content-Type": "application/json" } });
+    await cache.put(`${root.href}offline/${name}`, body);
+  }
+
+  /** What is active: `{serial, date, manifest, previous, checked}`, or undefined. */
+  async function active() {
+    const note = await recall("active");
+    return note && (await manifestOf(note.manifest)) ? note : undefined;
   }
 
   async function manifestOf(hash) {
     const response = await caches.match(keyOf(hash), { cacheName: names.files });
-    return response ? response.json() : undefined;
+    return response?.json();
   }
 
-  /** Whether it is time to ask for something newer. */
-  async function isDue() {
-    const note = await active();
-    return !note || !(Math.abs(Date.now() - note.checked) < CHECK_EVERY) || (await missing(note)).length > 0;
-  }
-
-  /** The entries of the active guide that are not stored: `[path, [hash, bytes, type, pack]]`. */
-  async function missing(note) {
-    const manifest = await manifestOf(note.manifest);
+  /** The entries of a manifest that are not stored: `[path, [hash, bytes, type, pack]]`. */
+  async function missing(manifest) {
     const cache = await caches.open(names.files);
     const keys = new Set((await cache.keys()).map((request) => request.url));
     return entriesOf(manifest).filter(([, [hash]]) => !keys.has(keyOf(hash)));
   }
 
-  /** How many files of the active guide are stored: `{done, all, bytes}`, or undefined when none is active. */
-  async function count() {
+  /** Whether the guide would open without a network: active, every file there, a worker to answer. */
+  async function isReady() {
+    const note = await active();
+    return Boolean(note) && !(await missing(await manifestOf(note.manifest))).length && (await isServed());
+  }
+
+  /** Whether it is time to ask for something newer. */
+  async function isDue() {
+    const note = await active();
+    return !note || !(Math.abs(Date.now() - note.checked) < CHECK_EVERY) || !(await isReady());
+  }
+
+  /**
+   * Reads every file of the active guide and compares its hash. What is damaged is taken away, to be had again.
+   * @returns {Promise<{done: number, all: number, bytes: number, date: string, checked: number} | undefined>}
+   */
+  async function verify() {
     const note = await active();
     if (!note) return undefined;
     const all = entriesOf(await manifestOf(note.manifest));
-    const gaps = await missing(note);
-    return { done: all.length - gaps.length, all: all.length, bytes: all.reduce((sum, [, [, bytes]]) => sum + bytes, 0) };
+    const cache = await caches.open(names.files);
+    let done = 0;
+    for (const [, [hash]] of all) {
+      const response = await cache.match(keyOf(hash));
+      if (!response) continue;
+      if ((await hashOf(await response.arrayBuffer())) === hash) done++;
+      else await cache.delete(keyOf(hash));
+    }
+    return { done, all: all.length, bytes: bytesOf(all), date: note.date, checked: note.checked };
   }
 
   /** Brings the saved guide up to date; one tab at a time. Every tab hears of the progress. */
@@ -98,88 +127,93 @@ export function savedGuide(root) {
   async function update(tell) {
     const before = await active();
     try {
-      const pointer = await readPointer();
-      if (before && pointer.serial <= before.serial) {
-        await fetchAll(await missing(before), await manifestOf(before.manifest), tell);
-        await setActive({ ...before, checked: Date.now() });
-        return tell({ name: "saved" });
-      }
-      if (!(await manifestOf(pointer.sha256))) {
-        const body = await download(pointer.manifest, pointer.sha256, pointer.bytes);
-        await keep(pointer.sha256, body, "application/json");
-      }
-      const manifest = await manifestOf(pointer.sha256);
-      const next = { serial: pointer.serial, manifest: pointer.sha256, previous: before?.manifest ?? null, checked: Date.now() };
-      await fetchAll(await missing(next), manifest, tell);
-      await setActive(next);
-      await prune(next);
-      return tell({ name: before ? "newer" : "saved" });
+      const name = await follow(await readPointer(), before, tell);
+      if (name !== "halted") await remember("trouble", null);
+      tell({ name });
     } catch (error) {
-      const reason = error instanceof SaveError ? error.reason : "stopped";
-      return tell({ name: before && reason === "stopped" ? "saved" : reason });
+      const { reason = "silent", file, status, missing } = error;
+      await remember("trouble", { reason, file, status, missing, at: Date.now() }).catch(() => {}); // perhaps no space
+      const name = { full: "full", portal: "blocked" }[reason] ?? "stopped";
+      tell({ name: before && reason !== "full" && (await isReady()) ? "saved" : name, missing });
     }
   }
 
-  async function readPointer() {
-    const pointer = JSON.parse(new TextDecoder().decode(await download("offline/current.json")));
-    if (pointer.format !== FORMAT || !Number.isInteger(pointer.serial)) throw new SaveError("stopped");
-    return pointer;
+  /** Saves what a pointer names. When a build is published meanwhile, goes on with that one. */
+  async function follow(pointer, before, tell, round = 1) {
+    if (pointer.halt) {
+      await clear();
+      return "halted";
+    }
+    const registered = register().catch(() => {}); // whether that went well is asked at the end
+    const isNewer = !before || pointer.serial > before.serial;
+    const sha256 = isNewer ? pointer.sha256 : before.manifest;
+    try {
+      if (!(await manifestOf(sha256))) await keep(sha256, await download(root, pointer.manifest, sha256, pointer.bytes), "application/json");
+      await fetchAll(await manifestOf(sha256), tell);
+    } catch (error) {
+      if (error.reason === "full" || round === ROUNDS) throw error;
+      const again = await readPointer();
+      if (again.serial <= pointer.serial) throw error;
+      return follow(again, before, tell, round + 1);
+    }
+    const { serial, date } = isNewer ? pointer : before;
+    const previous = isNewer ? (before?.manifest ?? null) : before.previous;
+    const note = { serial, date, manifest: sha256, previous, checked: Date.now() };
+    await remember("active", note);
+    await prune(note);
+    await Promise.race([registered, new Promise((resolve) => setTimeout(resolve, SETTLING))]);
+    if (!(await isServed())) throw new Trouble("refused", { file: "sw.js" });
+    return before && isNewer ? "newer" : "saved";
   }
 
-  /** Downloads entries, a few at once, and stores each under its hash. */
-  async function fetchAll(entries, manifest, tell) {
-    const total = entriesOf(manifest).reduce((sum, [, [, bytes]]) => sum + bytes, 0);
-    let done = total - entries.reduce((sum, [, [, bytes]]) => sum + bytes, 0);
-    const queue = entries.values();
-    const work = async () => {
-      for (const [path, [hash, bytes, type]] of queue) {
-        await keep(hash, await download(path, hash, bytes), type);
-        done += bytes;
-        tell({ name: "saving", part: done / total });
-      }
+  async function readPointer() {
+    const text = new TextDecoder().decode(await download(root, "offline/current.json"));
+    try {
+      const pointer = JSON.parse(text);
+      if (pointer.format === FORMAT && Number.isInteger(pointer.serial)) return pointer;
+    } catch {
+      // not ours: see below
+    }
+    throw new Trouble("portal");
+  }
+
+  /** Downloads what is missing of a manifest, and stores each file under its hash. */
+  async function fetchAll(manifest, tell) {
+    const all = bytesOf(entriesOf(manifest));
+    let gaps = await missing(manifest);
+    let rest = bytesOf(gaps);
+    const store = async ([, [hash, bytes, type]], body) => {
+      await keep(hash, body, type, rest);
+      rest -= bytes;
+      tell({ name: "saving", part: 1 - rest / all });
     };
-    if (entries.length) tell({ name: "saving", part: done / total });
+    if (rest) tell({ name: "saving", part: 1 - rest / all });
+    const { bundle } = manifest.packs.core;
+    if (bundle && rest > all * ENOUGH && "DecompressionStream" in globalThis) {
+      const wanted = new Map(gaps.map((entry) => [entry[0], entry]));
+      await unbundle(root, bundle, async (path, body) => {
+        const entry = wanted.get(path);
+        if (entry && (await hashOf(body)) === entry[1][0]) await store(entry, body);
+      }).catch((error) => {
+        if (error.reason === "full") throw error; // else the files come one by one
+      });
+      gaps = await missing(manifest);
+    }
+    const queue = gaps.values();
+    const work = async () => {
+      for (const entry of queue) await store(entry, await download(root, entry[0], entry[1][0], entry[1][1]));
+    };
     const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
     const failed = ends.find(({ status }) => status === "rejected"); // told only when no other file is on its way
     if (failed) throw failed.reason;
   }
 
-  async function keep(hash, body, type) {
+  async function keep(hash, body, type, missing = body.byteLength) {
     try {
       const cache = await caches.open(names.files);
       await cache.put(keyOf(hash), new Response(body, { headers: { "Content-Type": type, "Content-Length": body.byteLength } }));
-    } catch (error) {
-      throw new SaveError("full", { cause: error });
-    }
-  }
-
-  /** One file, at most three tries. Its length and hash must be the expected ones, where they are known. */
-  async function download(path, hash, bytes = 0) {
-    let last;
-    for (const [attempt, cache] of TRIES.entries()) {
-      try {
-        return await tryDownload(new URL(attempt < 2 ? path : `${path}?again=${Math.random()}`, root), cache, hash, bytes);
-      } catch (error) {
-        last = error;
-        if (attempt + 1 < TRIES.length) await pause(300 * 3 ** attempt * (0.5 + Math.random()));
-      }
-    }
-    throw new SaveError("stopped", { cause: last });
-  }
-
-  async function tryDownload(address, cache, hash, bytes) {
-    const control = new AbortController();
-    const timer = setTimeout(() => control.abort(), DEADLINE + bytes / 10);
-    try {
-      const response = await fetch(address, {
-        cache, redirect: "error", credentials: "omit", signal: control.signal, headers: { "x-field-guide": "save" },
-      });
-      if (response.status !== 200) throw new Error(String(response.status));
-      const body = await response.arrayBuffer();
-      if (hash && (body.byteLength !== bytes || (await hashOf(body)) !== hash)) throw new Error("mismatch");
-      return body;
-    } finally {
-      clearTimeout(timer);
+    } catch {
+      throw new Trouble("full", { missing });
     }
   }
 
@@ -194,33 +228,34 @@ export function savedGuide(root) {
     for (const request of await cache.keys()) if (!needed.has(request.url)) await cache.delete(request);
   }
 
-  /** Takes the saved guide off this phone. Nothing of another guide is touched. */
-  async function remove() {
+  /** Takes worker and caches of this guide off the phone. Nothing of another guide is touched. */
+  async function clear() {
     const registration = await navigator.serviceWorker.getRegistration(root.href);
-    await registration?.unregister();
+    if (registration?.scope === root.href) await registration.unregister();
     const found = await caches.keys();
     await Promise.all(found.filter((name) => name.startsWith(prefix)).map((name) => caches.delete(name)));
+  }
+
+  async function remove() {
+    await clear();
     channel?.postMessage({ name: "none" });
   }
 
-  /** Calls `listen` with what other tabs report. */
-  function hear(listen) {
-    channel?.addEventListener("message", (event) => listen(event.data));
-  }
+  /** The last trouble: `{reason, file, status, missing, at}`, or nothing. */
+  const trouble = () => recall("trouble");
 
-  return { register, active, isDue, count, save, remove, hear };
+  /** Calls `listen` with what other tabs report. */
+  const hear = (listen) => channel?.addEventListener("message", (event) => listen(event.data));
+
+  return { isReady, isDue, verify, save, remove, trouble, hear };
 }
 
+/** The entries of a manifest, each hash once. */
 function entriesOf(manifest) {
   const unique = new Map(Object.entries(manifest.files).map(([path, entry]) => [entry[0], [path, entry]]));
   return [...unique.values()];
 }
 
-async function hashOf(body) {
-  const digest = await crypto.subtle.digest("SHA-256", body);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function pause(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+function bytesOf(entries) {
+  return entries.reduce((sum, [, [, bytes]]) => sum + bytes, 0);
 }

@@ -1,6 +1,6 @@
 // What the guide remembers on this phone. Nothing of it is ever sent.
 
-const PREFIX = "field-guide:";
+const PREFIX = `field-guide:${new URL("../../", import.meta.url).pathname}:`; // other guides may live on the same host
 
 /**
  * @param {string} name
@@ -24,5 +24,14 @@ export function remember(name, value) {
     else localStorage.setItem(PREFIX + name, value);
   } catch {
     // nothing is lost but the convenience
+  }
+}
+
+/** Forgets everything that this guide remembers. */
+export function forgetAll() {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+  } catch {
+    // there is nothing then
   }
 }

@@ -13,6 +13,8 @@ from guide.addresses import Address
 from guide.build import build
 from guide.config import Paths, Settings
 from guide.library import Language, Library
+from tests.browser import builds
+from tests.browser.builds import Versions
 from tests.browser.engines import ENGINES, Browsers, Complaints, Tab
 from tests.browser.siteserver import Site
 
@@ -67,6 +69,20 @@ def site(frozen: Path, servers: ExitStack) -> Site:
     return site
 
 
+@pytest.fixture(scope="session")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Versions:
+    """The miniature guide before and after an edit."""
+    return builds.make(tmp_path_factory.mktemp("versions"))
+
+
+@pytest.fixture
+def host(versions: Versions, servers: ExitStack) -> Site:
+    """A host with the old build of the miniature guide."""
+    host = Site(versions.old)
+    servers.callback(host.stop)
+    return host
+
+
 @pytest.fixture
 def deep_site(tmp_path: Path, servers: ExitStack) -> Site:
     """The guide at /a/b/ of an address."""
@@ -114,6 +130,14 @@ def complaints(servers: ExitStack) -> Iterator[Complaints]:
     complaints = Complaints()
     yield complaints
     assert complaints.unexpected() == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A scenario runs in every engine, but by default in the first one alone."""
+    for item in items:
+        engine = item.callspec.params.get("engine") if hasattr(item, "callspec") else None
+        if item.get_closest_marker("scenario") and engine not in (None, ENGINES[0]):
+            item.add_marker("matrix")
 
 
 @pytest.fixture(params=ENGINES)

@@ -1,0 +1,123 @@
+// Gets files of the guide and believes nothing: only bytes of the expected length and hash are handed on.
+
+const TRIES = ["no-cache", "reload", "reload"]; // how each try treats the browser's own cache
+const PATIENCE = 8000; // ms for the smallest file
+const SLOWEST = 4; // bytes a millisecond: what is slower than this is taken for silence
+
+/**
+ * Why a file could not be had. `reason` is "silent" (no answer, or none to its end), "refused" (an answer with an
+ * error, in `status`), "portal" (something that is not the guide), "damaged" (other bytes) or "full" (no space).
+ */
+export class Trouble extends Error {
+  constructor(reason, more = {}) {
+    super(reason);
+    Object.assign(this, { reason, ...more });
+  }
+}
+
+/**
+ * One file, at most three tries. Without a hash it is whatever the network says.
+ * @param {URL} root the guide's root
+ * @returns {Promise<ArrayBuffer>} rejects with Trouble
+ */
+export async function download(root, path, hash, bytes = 0) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const body = await got(root, path + (attempt < 2 ? "" : `?again=${Math.random()}`), TRIES[attempt], bytes, (response) => response.arrayBuffer());
+      if (hash && (body.byteLength !== bytes || (await hashOf(body)) !== hash)) throw new Trouble("damaged");
+      return body;
+    } catch (error) {
+      if (attempt + 1 === TRIES.length) throw new Trouble(error.reason ?? "silent", { file: path, status: error.status });
+      await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt * (0.5 + Math.random())));
+    }
+  }
+}
+
+/** An answer of the network, read by `read` before its time is over. */
+async function got(root, path, cache, bytes, read) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), PATIENCE + bytes / SLOWEST);
+  try {
+    const response = await fetch(new URL(path, root), {
+      cache, redirect: "error", credentials: "omit", signal: control.signal, headers: { "x-field-guide": "save" },
+    });
+    if (response.status !== 200) throw new Trouble("refused", { status: response.status });
+    return await read(response);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * The files of a bundle, one try: calls `keep(path, body)` for each as soon as it is whole. How a bundle is made is
+ * told in guide/bundles.py. What comes out is not checked here.
+ */
+export function unbundle(root, { path, bytes }, keep) {
+  return got(root, path, "no-cache", bytes, async (response) => {
+    const stream = new Reader(response.body.pipeThrough(new DecompressionStream("gzip")));
+    const text = new Uint8Array(await stream.line());
+    const files = [];
+    for (let line = await stream.line(); line; line = await stream.line()) files.push(line.split(" "));
+    let end = 0; // of the text so far
+    let next = 0; // where a copy goes on from the one before
+    for (const [name, ...numbers] of files) {
+      const begin = end;
+      const steps = numbers.map((number) => parseInt(number, 36));
+      for (let at = 0; at < steps.length; at += 3) {
+        const [fresh, length, ahead] = steps.slice(at, at + 3);
+        text.set(await stream.bytes(fresh), end);
+        end += fresh;
+        if (length === undefined) break;
+        next += fresh + ahead;
+        text.copyWithin(end, next, next + length);
+        end += length;
+        next += length;
+      }
+      await keep(name, text.slice(begin, end).buffer);
+    }
+  });
+}
+
+/** Reads a stream by lines and by lengths. */
+class Reader {
+  #reader;
+  #rest = new Uint8Array();
+
+  constructor(stream) {
+    this.#reader = stream.getReader();
+  }
+
+  async line() {
+    let end;
+    while ((end = this.#rest.indexOf(10)) < 0) await this.#more();
+    const line = new TextDecoder().decode(this.#take(end));
+    this.#take(1);
+    return line;
+  }
+
+  async bytes(length) {
+    while (this.#rest.length < length) await this.#more();
+    return this.#take(length);
+  }
+
+  #take(length) {
+    const taken = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(length);
+    return taken;
+  }
+
+  async #more() {
+    const { done, value } = await this.#reader.read();
+    if (done) throw new Trouble("silent");
+    const both = new Uint8Array(this.#rest.length + value.length);
+    both.set(this.#rest);
+    both.set(value, this.#rest.length);
+    this.#rest = both;
+  }
+}
+
+/** SHA-256 of bytes, in hexadecimal. */
+export async function hashOf(body) {
+  const digest = await crypto.subtle.digest("SHA-256", body);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

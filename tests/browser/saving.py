@@ -1,0 +1,104 @@
+"""What tests ask a browser about the saved guide."""
+
+import json
+
+from tests.browser.engines import Tab
+from tests.browser.siteserver import Site
+
+SAVED = "#saved[data-state=saved]"
+STOPPED = "#saved[data-state=stopped]"
+NEWER = "#saved[data-state=newer]"
+NONE = "#saved[data-state=none]"
+
+LET_FAIL = ["Failed to load resource", "NetworkError", "Load failed", "Loading failed", "ERR_", "due to access control"]
+"""What consoles say of a network that a test breaks."""
+
+STORED = """caches.keys().then(async (names) => {
+  const own = names.find((name) => name.endsWith(":files"));
+  if (!own) return {};
+  const cache = await caches.open(own);
+  const keys = await cache.keys();
+  return Object.fromEntries(await Promise.all(keys.map(async (key) => {
+    const body = await (await cache.match(key)).arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+    const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return [key.url.split("/").at(-1), hash];
+  })));
+})"""
+"""The stored files: the hash they are stored under, and the hash of their bytes."""
+
+_HASHES = """Promise.all(PATHS.map(async (path) => {
+  const response = await fetch(new URL(path, ROOT));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
+  return [path, Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")];
+})).then(Object.fromEntries)"""
+
+ACTIVE = """caches.keys().then(async (names) => {
+  const own = names.find((name) => name.endsWith(":state"));
+  const cache = own && (await caches.open(own));
+  const key = own && (await cache.keys()).find((key) => key.url.endsWith("/active"));
+  return key ? (await cache.match(key)).json() : null;
+})"""
+"""What is noted as active."""
+
+TROUBLE = ACTIVE.replace("/active", "/trouble")
+
+FOREIGN = ["field-guide:/elsewhere/:files", "somebody-else"]
+
+
+def save(tab: Tab, site: Site, path: str = "es/") -> None:
+    """Open a page and wait until the guide is saved."""
+    tab.open(site.url + path)
+    tab.wait(SAVED)
+
+
+def served(tab: Tab, site: Site, paths: list[str]) -> object:
+    """The hashes of what the page gets for some paths."""
+    return tab.value(_HASHES.replace("PATHS", json.dumps(paths)).replace("ROOT", json.dumps(site.url)))
+
+
+def hashes(site: Site, paths: list[str]) -> dict[str, str]:
+    """The hashes of the same files in the build."""
+    return {path: site.listed()[path] for path in paths}
+
+
+def check_now(tab: Tab) -> None:
+    """Ask the open page to look for something newer, and wait until it has."""
+    tab.value(
+        """new Promise((resolve) => {
+          const line = document.getElementById("saved");
+          line.addEventListener("guide:state", () => {
+            if (line.dataset.state !== "saving") resolve();
+          });
+          line.dispatchEvent(new Event("guide:save"));
+        })"""
+    )
+
+
+def leave(tab: Tab, site: Site) -> None:
+    """Close the guide in the middle of what it does."""
+    tab.open(f"{site.url}robots.txt")
+
+
+def open_caches(tab: Tab, names: list[str]) -> None:
+    for name in names:
+        tab.value(f"caches.open({json.dumps(name)}).then(() => null)")
+
+
+def cache_names(tab: Tab) -> list[str]:
+    return sorted(tab.value("caches.keys()"))  # type: ignore[type-var, arg-type]
+
+
+def registrations(tab: Tab) -> object:
+    return tab.value("navigator.serviceWorker.getRegistrations().then((found) => found.length)")
+
+
+def forget_file(tab: Tab, hash: str) -> object:
+    """Take one stored file away; whether it was there."""
+    return tab.value(
+        """caches.keys().then(async (names) => {
+          const cache = await caches.open(names.find((name) => name.endsWith(":files")));
+          const key = (await cache.keys()).find((key) => key.url.endsWith(HASH));
+          return key ? cache.delete(key) : false;
+        })""".replace("HASH", json.dumps(hash))
+    )

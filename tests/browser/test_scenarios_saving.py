@@ -1,0 +1,365 @@
+"""Scenarios of saving: networks that fail half-way, hang, lie or go. SCENARIOS.md lists all of them."""
+
+import pytest
+
+from tests.browser.builds import Versions
+from tests.browser.engines import Complaints, Tab
+from tests.browser.saving import (
+    ACTIVE,
+    LET_FAIL,
+    NONE,
+    SAVED,
+    STOPPED,
+    STORED,
+    TROUBLE,
+    check_now,
+    forget_file,
+    hashes,
+    leave,
+    save,
+    served,
+)
+from tests.browser.siteserver import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.scenario]
+
+POINTER = "offline/current.json"
+ONE = "es/sites/market/"
+
+
+@pytest.fixture(autouse=True)
+def let_fail(complaints: Complaints) -> None:
+    """These networks fail, and consoles may say so."""
+    complaints.expected += LET_FAIL
+
+
+def without_bundle(host: Site) -> Site:
+    """Every file comes by itself."""
+    host.fail(host.bundle, "status")
+    return host
+
+
+def test_s01_a_file_that_fails_for_ever_is_named_and_the_rest_is_kept(tab: Tab, host: Site) -> None:
+    """No half guide is active; after healing only the one file is asked for."""
+    without_bundle(host).fail(ONE, "status")
+    tab.open(f"{host.url}es/")
+    tab.wait(STOPPED)
+    active, trouble = tab.value(ACTIVE), tab.value(TROUBLE)
+    host.heal()
+    host.forget()
+
+    save(tab, host)
+
+    assert active is None
+    assert (trouble["reason"], trouble["file"], trouble["status"]) == ("refused", ONE, 500)
+    assert sorted(host.downloads) == sorted([POINTER, ONE])
+
+
+def test_s02_a_failed_update_leaves_the_old_guide_whole(tab: Tab, host: Site, versions: Versions) -> None:
+    """Without a network the old pages and files are all there; the next try asks for exactly what is missing."""
+    save(tab, host)
+    old = hashes(host, list(host.listed()))
+    host.folder = versions.new
+    host.fail(ONE, "status")
+    check_now(tab)
+    host.stop()
+    kept = served(tab, host, list(old))
+    host.faults.clear()
+    host.start()
+    host.forget()
+    check_now(tab)
+
+    assert kept == old
+    assert sorted(host.downloads) == sorted([POINTER, ONE])
+
+
+@pytest.mark.parametrize("kind", ["hang", "hang-body"])
+def test_s03_s04_a_hanging_file_holds_nothing_else_up(tab: Tab, host: Site, kind: str) -> None:
+    """The worker is registered and all other files come; the hanging one is tried again when its time is over."""
+    without_bundle(host).fail(ONE, kind, times=1, saving=True)
+    tab.open(f"{host.url}es/")
+    tab.wait("#saved[data-state=saving]")
+    worker = tab.value("navigator.serviceWorker.ready.then((registration) => Boolean(registration.active))")
+
+    tab.wait(SAVED)
+
+    once = [path for path in host.downloads if path not in (POINTER, host.bundle)]
+    assert worker is True
+    assert host.downloads.count(ONE) == 2
+    assert sorted(set(once)) == sorted(set(once + [ONE]))
+    assert len(once) == len(set(once)) + 1
+
+
+@pytest.mark.parametrize("kind", ["cut", "cut-chunked"])
+def test_s05_s06_a_body_that_is_cut_off_is_not_stored(tab: Tab, host: Site, kind: str) -> None:
+    """One more request repairs it."""
+    without_bundle(host).fail(ONE, kind, times=1, saving=True)
+
+    save(tab, host)
+
+    stored = tab.value(STORED)
+    assert stored == {hash: hash for hash in stored}
+    assert host.downloads.count(ONE) == 2
+
+
+@pytest.mark.parametrize("kind", ["cut", "cut-chunked", "wrong", "nothing", "portal"])
+def test_a_faulty_bundle_costs_nothing_but_time(tab: Tab, host: Site, kind: str) -> None:
+    """What came of it is kept, the rest comes one by one, and every byte is right."""
+    host.fail(host.bundle, kind)
+
+    save(tab, host)
+
+    stored, listed = tab.value(STORED), set(host.listed().values())
+    assert stored == {hash: hash for hash in listed | {host.pointer()["sha256"]}}
+    singly = [path for path in host.downloads if path != host.bundle]  # a browser may try a cut connection again
+    assert len(singly) == len(set(singly))
+
+
+def test_a_first_save_takes_one_bundle(tab: Tab, host: Site) -> None:
+    """Pointer, manifest and bundle: nothing else is asked for."""
+    save(tab, host)
+
+    assert host.downloads == [POINTER, host.pointer()["manifest"], host.bundle]
+
+
+def test_s07_a_login_page_is_never_stored(tab: Tab, host: Site, versions: Versions) -> None:
+    """Old pages are served while a hotel answers in place of the host; later the update completes."""
+    save(tab, host)
+    old = hashes(host, ["es/", "en/about/", ONE])
+    host.folder = versions.new
+    host.fail("*", "portal", after=4, saving=True)
+    check_now(tab)
+    during = served(tab, host, list(old))
+    stored = tab.value(STORED)
+    host.heal()
+    check_now(tab)
+
+    after = served(tab, host, list(host.listed()))
+
+    assert during == old
+    assert stored == {hash: hash for hash in stored}
+    assert after == host.listed()
+
+
+ANSWERS = {
+    "login": ("portal", {}),
+    "redirect": ("redirect", {"text": "/elsewhere/"}),
+    "forbidden": ("status", {"status": 403}),
+    "gone": ("status", {"status": 404}),
+    "error": ("status", {"status": 500}),
+    "sign in": ("status", {"status": 511}),
+    "garbage": ("body", {"text": '{"format": 1, "serial": '}),
+    "another format": ("body", {"text": '{"format": 99, "serial": 99999999999, "halt": true}'}),
+    "silence": ("nothing", {}),
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_s08_no_answer_in_place_of_the_pointer_is_an_instruction(tab: Tab, host: Site, answer: str) -> None:
+    """Nothing is stored or taken away, the trouble is noted, and the guide opens without a network."""
+    save(tab, host)
+    before = tab.value(STORED)
+    kind, more = ANSWERS[answer]
+    host.fail(POINTER, kind, **more)
+    check_now(tab)
+    after, trouble = tab.value(STORED), tab.value(TROUBLE)
+    host.stop()
+
+    status = tab.open(f"{host.url}en/about/")
+
+    assert after == before
+    assert trouble["reason"] in ("portal", "refused", "silent")
+    assert (status, tab.value("document.title")) == (200, host.title("en/about/"))
+
+
+WORKERS = {
+    "not found": ("status", {"status": 404}),
+    "gone": ("status", {"status": 410}),
+    "error": ("status", {"status": 500}),
+    "login": ("portal", {}),
+    "redirect": ("redirect", {"text": "/elsewhere.js"}),
+    "silence": ("nothing", {}),
+    "broken script": ("body", {"text": "throw new Error('broken');"}),
+}
+
+
+@pytest.mark.parametrize("answer", WORKERS)
+def test_s09_no_answer_in_place_of_the_worker_takes_it_away(tab: Tab, host: Site, answer: str) -> None:
+    """The worker stays, and the guide opens without a network."""
+    save(tab, host)
+    kind, more = WORKERS[answer]
+    host.fail("sw.js", kind, **more)
+    tab.value(
+        """navigator.serviceWorker.getRegistration().then((one) => one.update())
+        .then(() => "updated", () => "refused")"""
+    )
+    host.stop()
+
+    status = tab.open(f"{host.url}en/about/")
+
+    assert (status, tab.value("document.title")) == (200, host.title("en/about/"))
+
+
+def test_a_worker_that_can_not_be_had_is_no_saved_guide(tab: Tab, host: Site, complaints: Complaints) -> None:
+    """All files without a worker do not open without a network, so the line does not say saved; later it heals."""
+    complaints.expected += ["sw.js", "ServiceWorker", "fetching the script"]
+    host.fail("sw.js", "status", status=404)
+    tab.open(f"{host.url}es/")
+    tab.wait(STOPPED)
+    trouble = tab.value(TROUBLE)
+    host.heal()
+    host.forget()
+
+    save(tab, host)
+
+    assert trouble["file"] == "sw.js"
+    assert host.downloads == [POINTER]
+
+
+def test_s10_a_build_that_is_published_meanwhile_is_followed(tab: Tab, host: Site, versions: Versions) -> None:
+    """The phone ends with the new build and asks for nothing that stayed the same twice."""
+    without_bundle(host)
+    host.next_folder = (14, versions.new)
+
+    save(tab, host)
+
+    kept = host.listed().keys() - versions.changed()
+    stayed = [path for path in host.downloads if path in kept]
+    assert host.folder == versions.new
+    assert served(tab, host, list(host.listed())) == host.listed()
+    assert len(stayed) == len(set(stayed))
+
+
+def test_s11_a_lower_serial_is_no_news(tab: Tab, host: Site, versions: Versions) -> None:
+    """A host that answers with an old pointer is asked for nothing more."""
+    host.folder = versions.new
+    save(tab, host)
+    host.folder = versions.old
+    host.forget()
+
+    check_now(tab)
+
+    assert host.downloads == [POINTER]
+    tab.wait(SAVED)
+
+
+def test_s12_what_the_browser_kept_for_a_year_is_asked_for_again(tab: Tab, host: Site, versions: Versions) -> None:
+    """Old bytes in the browser's own cache are not what is saved."""
+    host.headers["Cache-Control"] = "public, max-age=31536000"
+    host.fail("offline/*", "nothing")
+    for path in ("es/about/", "en/about/", ONE):
+        tab.open(host.url + path)
+    host.heal()
+    host.folder = versions.new
+
+    save(tab, host, "es/offline/")
+
+    assert served(tab, host, list(host.listed())) == host.listed()
+
+
+def test_s15_a_save_that_was_left_goes_on(tab: Tab, host: Site) -> None:
+    """The next visit asks only for the rest."""
+    without_bundle(host).fail("*", "hang", after=12, saving=True)
+    tab.open(f"{host.url}es/")
+    tab.wait("#saved[data-state=saving]")
+    tab.value(
+        """new Promise((resolve) => {
+          const look = async () => {
+            const names = await caches.keys();
+            const name = names.find((name) => name.endsWith(":files"));
+            const keys = name ? await (await caches.open(name)).keys() : [];
+            keys.length >= 6 ? resolve() : setTimeout(look, 20);
+          };
+          look();
+        })"""
+    )
+    stored = set(tab.value(STORED))
+    leave(tab, host)
+    host.heal()
+    host.fail(host.bundle, "status")
+    host.forget()
+
+    save(tab, host)
+
+    again = {hash for path, hash in host.listed().items() if path in host.downloads}
+    assert len(stored) >= 6
+    assert stored & again == set()
+
+
+def test_s16_a_save_that_was_left_before_the_switch_only_switches(tab: Tab, host: Site) -> None:
+    """Everything was there already: only the pointer is asked for."""
+    save(tab, host)
+    tab.value(
+        """caches.keys().then(async (names) => {
+          const cache = await caches.open(names.find((name) => name.endsWith(":state")));
+          for (const key of await cache.keys()) await cache.delete(key);
+        })"""
+    )
+    host.forget()
+
+    save(tab, host)
+
+    assert host.downloads == [POINTER]
+    assert tab.value(ACTIVE)["serial"] == host.pointer()["serial"]
+
+
+def test_s18_wiped_caches_are_told_and_one_press_restores_them(tab: Tab, host: Site) -> None:
+    """A registration alone does not count as a saved guide."""
+    save(tab, host, "en/offline/")
+    tab.value("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
+    host.fail("offline/*", "nothing")
+    tab.open(f"{host.url}en/offline/")
+    tab.wait(STOPPED)
+    host.heal()
+
+    tab.value("document.querySelector('[data-action=check]').click()")
+    tab.wait(SAVED)
+
+    assert served(tab, host, list(host.listed())) == host.listed()
+
+
+def test_s19_a_stored_file_that_is_gone_is_repaired_or_missed_alone(tab: Tab, host: Site) -> None:
+    """With a network one request brings it back; without one the page still shows."""
+    style = next(path for path in host.listed() if path.endswith(".css"))
+    save(tab, host)
+    assert forget_file(tab, host.listed()[style])
+    host.forget()
+    repaired = served(tab, host, [style])
+    asked = list(host.asked)
+    assert forget_file(tab, host.listed()[style])
+    host.stop()
+
+    status = tab.open(f"{host.url}es/about/")
+
+    assert repaired == hashes(host, [style])
+    assert asked == [f"/{style}"]
+    assert (status, tab.value("document.title")) == (200, host.title("es/about/"))
+
+
+def test_s40_a_clock_that_is_ten_years_off_changes_nothing(tab: Tab, host: Site, versions: Versions) -> None:
+    """Saving, opening and updating do not rest on the time."""
+    main = next(path for path in host.listed() if "js/main." in path)
+    host.fail(main, "before", text="Date.now = ((now) => () => now() + 315e9)(Date.now);\n", times=1)
+    save(tab, host)
+    host.forget()
+    host.folder = versions.new
+    tab.open(f"{host.url}es/")
+    tab.wait("#saved:is([data-state=newer], [data-state=saved])")
+
+    check_now(tab)
+
+    assert tab.value(ACTIVE)["serial"] == host.pointer()["serial"]
+
+
+def test_a_removed_guide_stays_away_until_asked(tab: Tab, host: Site) -> None:
+    """Who took the guide off the phone finds it off at the next visit too."""
+    save(tab, host, "en/offline/")
+    tab.value("document.querySelector('[data-action=remove]').click()")
+    tab.wait(NONE)
+    host.forget()
+
+    tab.open(f"{host.url}en/offline/")
+    tab.wait(NONE)
+
+    assert host.downloads == []
+    assert tab.value(STORED) == {}
