@@ -80,7 +80,8 @@ class _Finder:
             elif length < _LEAST_ONWARD:
                 return 0, 0, 0
         before = 0
-        while before < min(place - done, source) and self.text[source - before - 1] == self.text[place - before - 1]:
+        most = min(place - done, source, place - source - length)  # a copy ends before the place that it goes to
+        while before < most and self.text[source - before - 1] == self.text[place - before - 1]:
             before += 1
         return source, length, before
 

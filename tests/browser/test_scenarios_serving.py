@@ -348,7 +348,7 @@ WITHOUT = {
     "no Cache API": "delete globalThis.caches; delete Window.prototype.caches;",
     "no channel": "delete globalThis.BroadcastChannel;",
     "no decompression": "delete globalThis.DecompressionStream;",
-    "Cache API throws": "CacheStorage.prototype.open = CacheStorage.prototype.match = () => { throw new Error('no'); };",
+    "Cache API throws": "CacheStorage.prototype.open = CacheStorage.prototype.match = () => { throw Error('no'); };",
     "Cache API refuses": "CacheStorage.prototype.open = () => Promise.reject(new Error('no'));",
     "storage throws": "Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new Error('no'); };",
     "locks throw": "LockManager.prototype.request = () => { throw new Error('no'); };",
