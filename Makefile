@@ -5,7 +5,7 @@ OUT ?= build
 BASE_URL ?=
 BIN := .venv/bin
 
-.PHONY: serve build test check bench messages browsers pins clean
+.PHONY: serve build test test-all check bench messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out $(OUT) --base-url "$(BASE_URL)" --serve --port $(PORT)
@@ -17,6 +17,10 @@ test: .venv/ready-to-test browsers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# Every scenario of saving in every engine on top: about fifteen minutes more.
+test-all: test browsers-all
+	$(BIN)/python -m pytest -m matrix
 
 check: .venv/ready
 	@$(BIN)/flask --app guide check
@@ -30,6 +34,9 @@ messages: .venv/ready
 
 browsers: .venv/ready-to-test
 	@sh tests/browser/install.sh
+
+browsers-all: .venv/ready-to-test
+	@sh tests/browser/install.sh all
 
 # The pinned lists, from what the .in files ask for.
 pins: .venv/ready-to-test

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 from guide.config import Paths
 from guide.edition import Edition
-from guide.model import Axis, Change, Day, Group, Guide, Item, Lesson, Page, Phase, Site, Source, Term
+from guide.model import Axis, Change, Day, Group, Guide, Lesson, Page, Phase, Site, Term
 from guide.network import Advice, Bus, Interchange, Line, Network, Place, Service
 from guide.problems import ContentError, Problem, suggestion
+from guide.record import Item, Source
 from guide.tables import Reader, translated, types_of
 
 T = TypeVar("T")

@@ -13,6 +13,7 @@ from typing import Annotated
 from guide.edition import DayMeeting, Edition
 from guide.markers import Note, Prose, Text
 from guide.network import Network
+from guide.record import Item, Source
 
 
 class Part(StrEnum):
@@ -167,32 +168,6 @@ class Term:
     portuguese: str = ""
     explained: bool = True
     meaning: Annotated[Text, Note("what a glossary term means")]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """Where statements come from. `confidence` rates what is taken from it: high, medium or low."""
-
-    slug: str
-    publisher: str
-    about: Annotated[Text, Note("what a source is, under 80 characters")]
-    year: int | None = None
-    url: str = ""
-    confidence: str = "medium"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One statement of the record: its day (0 before Day 1 and after Day 5), heading and kind.
-
-    `left_out` says why the guide does not tell it; empty for what is told.
-    """
-
-    slug: str
-    day: str
-    heading: Annotated[Text, Note("a heading of the record")]
-    kind: Annotated[Text, Note("kind of statement in the record")]
-    left_out: Annotated[Text, Note("why the guide does not tell this item of the record")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

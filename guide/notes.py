@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from guide.model import Guide, Item, Source
+from guide.model import Guide
+from guide.record import Item, Source
 
 _MARK = re.compile(r'<sup data-sources="([^"]*)"></sup>')
 

@@ -445,7 +445,7 @@ def test_an_empty_content_folder_names_every_file_a_guide_needs(miniature):
     with pytest.raises(ContentError) as caught:
         content.load(miniature)
 
-    assert len(caught.value.problems) == 22
+    assert len(caught.value.problems) == 23
     assert {problem.what for problem in caught.value.problems} == {"this file is missing."}
 
 

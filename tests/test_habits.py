@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guide import edition, model, network
+from guide import edition, model, network, record
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
@@ -15,12 +15,14 @@ STRINGS = re.compile(
 )
 DATACLASSES = [
     model.Day, model.Stop, model.Site, model.Fact, model.Lesson, model.Point, model.Group, model.Commitments,
-    model.Page, model.Axis, model.Phase, model.Term, model.Source, edition.Contact, edition.Meeting, edition.DayMeeting,
+    model.Page, model.Change, model.Axis, model.Phase, model.Term, record.Source,
+    edition.Contact, edition.Meeting, edition.DayMeeting,
     edition.Edition, model.Guide, network.Line, network.Platform, network.Interchange, network.Service, network.Bus,
     network.Halt, network.Place, network.Position, network.Approach, network.Advice,
 ]  # fmt: skip
 FROM_FOLDERS = {
     "days", "sites", "lessons", "groups", "pages", "edition", "axes", "phases", "terms", "sources", "network",
+    "changes", "items",
 }  # fmt: skip
 FROM_FILE_NAME = {model.Day, model.Site, model.Lesson, model.Group, model.Page}
 

@@ -57,7 +57,7 @@ def test_files_have_their_type_and_age(folder, path, media_type, cache):
     """What carries its hash may be kept for ever, all else is asked for again."""
     status, found, _ = ask(folder, path)
 
-    assert (status, found["Content-Type"], found["Cache-Control"]) == (200, media_type, cache)
+    assert (status, found["Content-Type"], found["Cache-Control"]) == (200, media_type, cache["Cache-Control"])
 
 
 def test_pages_and_the_worker_carry_their_own_policy(folder):

@@ -221,7 +221,7 @@ def xvfb() -> Iterator[str]:
 @contextmanager
 def webkit_tab(display: str, complaints: Complaints, profile: Path | None) -> Iterator[WebKitTab]:
     """WebKitGTK in a phone-sized window. What its console said is known at the end."""
-    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w") as log:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, (Path(folder) / "log").open("w") as log:
         environment = {
             **os.environ,
             "DISPLAY": display,

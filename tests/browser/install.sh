@@ -1,11 +1,14 @@
 #!/bin/sh
 # Installs the browsers that the tests drive: Debian's where there is apt-get and the right to use it, else
-# Playwright's own downloads. Does nothing where they are there.
+# Playwright's own downloads. Does nothing where they are there. With `all`, also the old WebKit of Debian.
 set -eu
 cd "$(dirname "$0")/../.."
 
+old=""
+[ "${1:-}" = all ] && old="cog WPEWebDriver"
+
 here() {
-  for command in chromium firefox-esr WebKitWebDriver Xvfb; do
+  for command in chromium firefox-esr WebKitWebDriver Xvfb $old; do
     command -v "$command" >/dev/null || return 1
   done
 }
@@ -17,7 +20,8 @@ as_root() {
 from_debian() {
   command -v apt-get >/dev/null || return 1
   as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends \
-    chromium firefox-esr webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi fonts-liberation fonts-noto-color-emoji
+    chromium firefox-esr webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi fonts-liberation fonts-noto-color-emoji \
+    ${old:+cog wpewebkit-driver}
 }
 
 from_playwright() {

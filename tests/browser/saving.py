@@ -10,7 +10,7 @@ STOPPED = "#saved[data-state=stopped]"
 NEWER = "#saved[data-state=newer]"
 NONE = "#saved[data-state=none]"
 
-LET_FAIL = ["Failed to load resource", "NetworkError", "Load failed", "Loading failed", "ERR_", "due to access control"]
+LET_FAIL = ["Failed to load", "NetworkError", "Load failed", "Loading failed", "ERR_", "access control", "redirection"]
 """What consoles say of a network that a test breaks."""
 
 STORED = """caches.keys().then(async (names) => {

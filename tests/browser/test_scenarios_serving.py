@@ -289,7 +289,8 @@ def test_s38_a_halt_takes_the_guide_off_the_phone(tab: Tab, host: Site, versions
     status = tab.open(f"{host.url}es/")
     tab.wait("#saved[data-state=halted]")
 
-    assert (left, workers, status) == (FOREIGN, 0, 200)
+    assert (left, workers) == (FOREIGN, 0)
+    assert status in (200, 304)  # from the network, which may say that nothing changed
     assert host.downloads == [POINTER]
 
 
