@@ -6,6 +6,7 @@ not a guide.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,8 @@ POINTER = "offline/current.json"
 REVISIONS = "offline/revisions/"
 NOT_SAVED = ("sw.js", "sw-retire.js", "404.html", "robots.txt", "sitemap.xml", "_headers", "nginx-headers.conf")
 """Files of the build that a phone has no use for: the browser keeps the worker, the host serves the rest."""
-NOT_SAVED_ENDINGS = (".png",)
-"""Pictures for icons and link previews: browsers and messengers take them while there is a network."""
+ONLY_ONLINE = re.compile(r"assets/(icons/[a-z]+-(192|512)|cards/).*\.png")
+"""Pictures that no page shows: browsers and messengers take them while there is a network."""
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -51,7 +52,7 @@ def entries(build: Path) -> list[Entry]:
     found = []
     for path in files(build):
         name = path.relative_to(build).as_posix()
-        if name in NOT_SAVED or path.suffix in NOT_SAVED_ENDINGS or name.startswith("offline/"):
+        if name in NOT_SAVED or ONLY_ONLINE.fullmatch(name) or name.startswith("offline/"):
             continue
         body = path.read_bytes()
         visited = name.removesuffix("index.html") if path.name == "index.html" else name

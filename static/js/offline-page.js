@@ -87,10 +87,6 @@ export async function start(element) {
   };
   for (const [name, act] of Object.entries(actions)) find(`[data-action=${name}]`).addEventListener("click", act);
   for (const css of [".actions", ".kept__more"]) find(css).hidden = false;
-  let last;
-  line.addEventListener("guide:state", () => {
-    if (line.dataset.state !== last && line.dataset.state !== "saving") report();
-    last = line.dataset.state;
-  });
+  line.addEventListener("guide:state", () => line.dataset.state !== "saving" && report());
   await report();
 }

@@ -18,7 +18,7 @@ def test_the_front_page_goes_to_a_language_that_the_browser_asks_for(
     page = chromium(locale=locale).new_page()
 
     page.goto(site.url)
-    page.wait_for_selector("#days" if path else "[data-module=choose]")
+    page.wait_for_selector("#days" if path else "[data-go]")
 
     assert page.url == site.url + path
 

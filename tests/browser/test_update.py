@@ -7,23 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Edition
 from tests.browser.engines import Complaints
+from tests.browser.saving import LET_FAIL, SAVED, STOPPED, STORED
 from tests.browser.siteserver import Site
 
 pytestmark = pytest.mark.browser
-
-SAVED = "#saved[data-state=saved]"
-STOPPED = "#saved[data-state=stopped]"
-STORED = """caches.keys().then(async (names) => {
-  const cache = await caches.open(names.find((name) => name.endsWith(":files")));
-  const keys = await cache.keys();
-  return Object.fromEntries(await Promise.all(keys.map(async (key) => {
-    const body = await (await cache.match(key)).arrayBuffer();
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-    const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return [key.url.split("/").at(-1), hash];
-  })));
-})"""
-"""The stored files: the hash they are stored under, and the hash of their bytes."""
 
 
 def opened(page: Page, address: str, state: str) -> Page:
@@ -56,21 +43,6 @@ def test_an_update_waits_until_the_reader_reloads(chromium, edition: Edition) ->
     assert set(site.downloads) == changed | {"offline/current.json", site.pointer()["manifest"]}
 
 
-def test_an_interrupted_save_goes_on_where_it_stopped(chromium, complaints: Complaints, site: Site) -> None:
-    """When the network goes after some files, the next visit asks only for the rest."""
-    complaints.expected.append("Failed to load resource")
-    site.answers = 20
-    page = opened(chromium().new_page(), f"{site.url}es/", STOPPED)
-    kept = set(page.evaluate(STORED))
-    site.answers = None
-    opened(page, f"{site.url}es/", SAVED)
-
-    once = [path for path in site.downloads if path != "offline/current.json"]
-
-    assert len(kept) == 19
-    assert sorted(once) == sorted({*first_paths(site), str(site.pointer()["manifest"])})
-
-
 def test_a_second_tab_goes_on_when_the_saving_tab_is_closed(chromium, site: Site) -> None:
     """One tab saves and the other waits for it, but not for a tab that is gone."""
     site.gate.clear()
@@ -91,14 +63,16 @@ def test_a_second_tab_goes_on_when_the_saving_tab_is_closed(chromium, site: Site
     assert len(second.evaluate(STORED)) == len({*site.listed().values()}) + 1
 
 
-def test_a_file_with_other_bytes_is_never_stored(chromium, site: Site) -> None:
+def test_a_file_with_other_bytes_is_never_stored(chromium, complaints: Complaints, site: Site) -> None:
     """A damaged file stops the save after all others are in, and the next visit asks for that one alone."""
+    complaints.expected += LET_FAIL
     damaged = "en/model/"
-    site.wrong.add(damaged)
+    site.fail(site.bundle, "status")
+    site.fail(damaged, "wrong", saving=True)
     page = opened(chromium().new_page(), f"{site.url}es/", STOPPED)
     stored = page.evaluate(STORED)
     tries = site.downloads.count(damaged)
-    site.wrong.clear()
+    site.heal()
     site.forget()
     opened(page, f"{site.url}es/", SAVED)
 
@@ -118,6 +92,7 @@ def test_removing_the_guide_touches_nothing_else(chromium, site: Site) -> None:
     for name in others:
         page.evaluate(f"caches.open({json.dumps(name)}).then(() => null)")
 
+    page.get_by_text("Remove, or begin again").click()
     page.get_by_role("button", name="Remove the saved guide").click()
     page.wait_for_selector("#saved[data-state=none]")
     left = page.evaluate("caches.keys()")
@@ -131,6 +106,72 @@ def test_removing_the_guide_touches_nothing_else(chromium, site: Site) -> None:
     assert sorted(page.evaluate("caches.keys()")) == ["field-guide:/:files", "field-guide:/:state", *others]
 
 
-def first_paths(site: Site) -> list[str]:
-    """The saved files without the ones that have the bytes of another."""
-    return list({hash: path for path, hash in site.listed().items()}.values())
+def test_an_update_says_what_is_new_and_waits_for_a_press(chromium, edition: Edition) -> None:
+    """The quiet line leads to the list of changes, in words, and to a reload."""
+    site = edition.site
+    page = opened(chromium(locale="en-GB").new_page(), f"{site.url}en/about/", SAVED)
+    changes = edition.root / "content/changes.toml"
+    news = '[[changes]]\ndate = "2031-05-02"\ntext = "The meeting point of Day 2 has moved."\n\n'
+    changes.write_text(news + changes.read_text(encoding="utf-8"), encoding="utf-8")
+    edition.publish()
+    page.evaluate("document.getElementById('saved').dispatchEvent(new Event('guide:save'))")
+    page.wait_for_selector("#saved[data-state=newer]")
+    site.stop()
+
+    page.get_by_role("link", name="What is new").click()
+
+    expect(page.get_by_text("The meeting point of Day 2 has moved.")).to_be_visible()
+    expect(page.get_by_text("2 May 2031")).to_be_visible()
+
+
+APPLE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15"
+LINUX = "AppleWebKit/537.36 Chrome/140.0.0.0"
+PHONES = {
+    f"{APPLE} Version/18.0 Mobile/15E148 Safari/604.1": "iphone",
+    f"{APPLE} Mobile/15E148": "messenger",
+    f"{APPLE} Instagram 300.0 Safari/604.1": "messenger",
+    f"Mozilla/5.0 (Linux; Android 14; Pixel; wv) {LINUX} Mobile Safari/537.36": "messenger",
+    f"Mozilla/5.0 (Linux; Android 14; SM-A1) SamsungBrowser/28.0 {LINUX} Mobile Safari/537.36": "samsung",
+    f"Mozilla/5.0 (Linux; Android 10; K) {LINUX} Mobile Safari/537.36": "android",
+    f"Mozilla/5.0 (X11; Linux x86_64) {LINUX} Safari/537.36": "",
+}
+
+
+@pytest.mark.parametrize("name", PHONES)
+def test_each_browser_is_told_once_how_to_keep_the_guide(chromium, site: Site, name: str) -> None:
+    """One sentence for the browser at hand, when the guide is saved; at the next visit it is gone."""
+    page = opened(chromium(user_agent=name).new_page(), f"{site.url}en/", SAVED)
+    if PHONES[name]:
+        page.wait_for_selector(".install:not([hidden])")
+
+    shown = page.eval_on_selector_all(".install:not([hidden]) [data-browser]:not([hidden])", KINDS)
+    opened(page, f"{site.url}en/", SAVED)
+    again = page.eval_on_selector_all(".install:not([hidden])", "(found) => found.length")
+
+    assert shown == ([PHONES[name]] if PHONES[name] else [])
+    assert again == 0
+
+
+KINDS = "(found) => found.map((one) => one.dataset.browser)"
+
+
+def test_the_page_offline_tells_all_that_is_known_and_copies_it(chromium, complaints: Complaints, site: Site) -> None:
+    """Files, size, date, promise and trouble in words; the report is the same, and names no position and no start."""
+    complaints.expected += LET_FAIL
+    context = chromium(locale="en-GB", permissions=["clipboard-read", "clipboard-write"])
+    page = opened(context.new_page(), f"{site.url}en/offline/", SAVED)
+    page.evaluate("localStorage.setItem('field-guide:/:start', 'caribe')")
+    files = len(set(site.listed().values()))
+    expect(page.get_by_text(f"{files} of {files} files, every language")).to_be_visible()
+    site.stop()
+
+    page.get_by_role("button", name="Check now").click()
+    expect(page.locator("[data-fact=trouble] dd")).to_contain_text("the network gave no answer")
+    page.get_by_role("button", name="Copy a report").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+
+    assert f"{files} of {files} files" in copied
+    assert "the network gave no answer" in copied
+    assert "{" not in copied
+    assert "caribe" not in copied
