@@ -11,17 +11,16 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from guide import content, directions
 from guide.config import Paths
+from guide.precache import file_of
 from guide.server import Handler, Server
-
-if TYPE_CHECKING:
-    from _typeshed import SupportsRead, SupportsWrite
 
 HERE = Path(__file__).parent
 WORDS = tuple(
@@ -48,6 +47,8 @@ def main() -> None:
         print()
         first_page(real / "build")
         until_saved(real / "build")
+        scripts(real / "build")
+        one_paragraph(real)
         getting_there(real / "build")
 
 
@@ -167,28 +168,150 @@ def _imported(folder: Path, script: Path) -> list[Path]:
     return found
 
 
-def until_saved(build: Path) -> None:
-    """Requests and bytes from the first visit until the guide is saved, as a browser makes them."""
-    ledger: list[int] = []
+NETWORKS = {"Slow 3G": (400_000, 0.4), "Slow 4G": (1_600_000, 0.15), "not throttled": (0, 0.0)}
+"""Bits a second, and seconds that each answer is late."""
 
-    class Ledger(Handler):
-        def copyfile(self, source: "SupportsRead[bytes]", outputfile: "SupportsWrite[bytes]") -> None:
-            body = source.read()
-            ledger.append(len(body))
-            outputfile.write(body)
 
-    with Server(build, 0, handler=Ledger) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        page = browser.new_page()
-        started = time.perf_counter()
-        page.goto(f"{server.address}es/")
-        page.wait_for_selector("#saved[data-state=saved]")
-        seconds = time.perf_counter() - started
-        browser.close()
+class Throttled(Server):
+    """A host behind a slow network: one line for all connections, and every answer late."""
+
+    def __init__(self, build: Path, network: str, *, packed: bool, bundles: bool) -> None:
+        self.rate, self.latency = NETWORKS[network]
+        self.packed, self.bundles = packed, bundles
+        self.ledger: list[int] = []
+        self.lock, self.free = threading.Lock(), 0.0
+        super().__init__(build, 0, handler=_Slow)
+
+    def send(self, bytes: int) -> None:
+        """Wait until so many bytes went over the line."""
+        if not self.rate:
+            return
+        with self.lock:
+            self.free = max(self.free, time.perf_counter()) + bytes * 8 / self.rate
+            until = self.free
+        time.sleep(max(0.0, until - time.perf_counter()))
+
+
+class _Slow(Handler):
+    server: Throttled
+
+    def do_GET(self) -> None:
+        time.sleep(self.server.latency)
+        if self.path.endswith(".bin") and not self.server.bundles:
+            return self.send_error(410)
+        path = file_of(Path(self.directory), self.inside(self.path))
+        if not path.is_file():
+            return self.send_error(404)
+        body = path.read_bytes()
+        packs = self.server.packed and path.suffix in (".html", ".css", ".js", ".json", ".svg", ".webmanifest")
+        if packs:
+            body = gzip.compress(body, 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Length", str(len(body)))
+        if packs:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.server.ledger.append(len(body))
+        for at in range(0, len(body), 1400):
+            part = body[at : at + 1400]
+            self.server.send(len(part))
+            self.wfile.write(part)
+
+
+@contextmanager
+def served(server: Throttled) -> Iterator[Throttled]:
+    with server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield server
         server.shutdown()
-    print("| until saved, on this machine | |\n|---|---|")
-    print(f"| requests | {len(ledger)} |\n| bytes sent, uncompressed | {sum(ledger):,} |\n| seconds | {seconds:.1f} |")
+
+
+def until_saved(build: Path) -> None:
+    """Requests, bytes and seconds from the first visit until the guide is saved, as Chromium makes them."""
+    print("| until saved | host packs | bundle | seconds | requests | bytes |\n|---|---|---|---|---|---|")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        for network in NETWORKS:
+            for packed in (True, False):
+                for bundles in (True, False):
+                    with served(Throttled(build, network, packed=packed, bundles=bundles)) as server:
+                        seconds = _save(browser, server)
+                        yes = {True: "yes", False: "no"}
+                        print(
+                            f"| {network} | {yes[packed]} | {yes[bundles]} | {seconds:.1f} | {len(server.ledger)} "
+                            f"| {sum(server.ledger):,} |",
+                            flush=True,
+                        )
+        browser.close()
+    print()
+
+
+def _save(browser: Browser, server: Throttled) -> float:
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(300_000)
+    started = time.perf_counter()
+    page.goto(f"{server.address}es/")
+    page.wait_for_selector("#saved[data-state=saved]")
+    seconds = time.perf_counter() - started
+    context.close()
+    return seconds
+
+
+def one_paragraph(root: Path) -> None:
+    """What a phone downloads when one paragraph changed, and how fast the worker answers."""
+    page = root / "content/pages/about.md"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        with served(Throttled(root / "build", "not throttled", packed=True, bundles=True)) as server:
+            context = browser.new_context()
+            tab = context.new_page()
+            tab.goto(f"{server.address}en/about/")
+            tab.wait_for_selector("#saved[data-state=saved]")
+            page.write_text(page.read_text(encoding="utf-8") + "\nOne more paragraph.\n", encoding="utf-8")
+            frozen(root, root / "build")
+            server.ledger.clear()
+            tab.evaluate("document.getElementById('saved').dispatchEvent(new Event('guide:save'))")
+            tab.wait_for_selector("#saved[data-state=newer]")
+            print("| one paragraph changed | |\n|---|---|")
+            print(f"| requests | {len(server.ledger)} |\n| bytes, packed | {sum(server.ledger):,} |\n")
+            print("| a page of the guide at a processor 6 times slower | p50 ms | p95 ms |\n|---|---|---|")
+            for name, script in (("from the worker", ""), ("from the browser's own cache, no worker", "?sw-off")):
+                times = _answers(context, tab, f"{server.address}es/sites/comuna-13/{script}")
+                print(f"| {name} | {times[len(times) // 2]:.0f} | {times[len(times) * 95 // 100]:.0f} |")
+        browser.close()
+    print()
+
+
+def _answers(context: BrowserContext, tab: Page, address: str) -> list[float]:
+    """Milliseconds until the last byte of a page, fifty times, sorted."""
+    tab.goto(address)
+    slow = context.new_cdp_session(tab)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    script = """async (address) => {
+      const times = [];
+      for (let visit = 0; visit < 50; visit++) {
+        const begin = performance.now();
+        await (await fetch(address, { cache: address.includes("sw-off") ? "force-cache" : "default" })).arrayBuffer();
+        times.push(performance.now() - begin);
+      }
+      return times;
+    }"""
+    return sorted(tab.evaluate(script, address))
+
+
+def scripts(build: Path) -> None:
+    """Bytes of what keeps the guide, as gzip; with brotli they are about a tenth fewer."""
+    groups = {
+        "worker": [build / "sw.js"],
+        "engine": [*(build / "assets/js").glob("offline.*.js"), *(build / "assets/js").glob("download.*.js")],
+    }
+    print("| script | raw bytes | gzip bytes |\n|---|---|---|")
+    for name, paths in groups.items():
+        body = b"".join(path.read_bytes() for path in paths)
+        print(f"| {name} | {len(body):,} | {len(gzip.compress(body, 9)):,} |")
+    print()
 
 
 def getting_there(build: Path) -> None:
