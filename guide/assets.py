@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import resvg_py
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from guide.problems import BuildError, Problem
 
@@ -74,7 +76,8 @@ class _Loader:
             path = self.static / name
             body = path.read_bytes()
             if path.suffix in (".css", ".js"):
-                body = _NAMED.sub(lambda match: self._named(name, match, above), body.decode()).encode()
+                text = _NAMED.sub(lambda match: self._named(name, match, above), body.decode())
+                body = _bare(text, path.suffix)
             self.assets[name] = fingerprinted(name, body)
         return self.assets[name]
 
@@ -87,6 +90,16 @@ class _Loader:
         asset = self._asset(other.relative_to(self.static.resolve()).as_posix(), (*above, name))
         depth = match["name"].rpartition("/")[0]
         return f"{match['before']}{depth}/{Path(asset.path).name}{match['after']}"
+
+
+def worker(static: Path, name: str) -> bytes:
+    """A worker as it is served: its address never changes, so it has no fingerprint."""
+    return _bare((static / name).read_text(encoding="utf-8"), ".js")
+
+
+def _bare(text: str, suffix: str) -> bytes:
+    """A style sheet or script without comments and needless spaces: phones download it, nobody reads it there."""
+    return str(cssmin(text) if suffix == ".css" else jsmin(text)).encode()
 
 
 def fingerprinted(name: str, body: bytes) -> Asset:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, g
 from markupsafe import Markup
 
-from guide import maps, outputs
+from guide import assets, maps, outputs
 from guide.addresses import Address, page_of, pages
 from guide.assets import WORKERS
 from guide.directions import destination, detours, directions, last_part, links, stretches
@@ -181,7 +181,7 @@ def asset(name: str) -> Response:
 @bp.get("/sw.js", defaults={"name": "sw.js"})
 @bp.get("/sw-retire.js", defaults={"name": "sw-retire.js"})
 def worker(name: str) -> Response:
-    return Response((settings().paths.static / name).read_bytes(), mimetype="text/javascript")
+    return Response(assets.worker(settings().paths.static, name), mimetype="text/javascript")
 
 
 @bp.get("/robots.txt")
