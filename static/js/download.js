@@ -23,7 +23,8 @@ export class Trouble extends Error {
 export async function download(root, path, hash, bytes = 0) {
   for (let attempt = 0; ; attempt++) {
     try {
-      const body = await got(root, path + (attempt < 2 ? "" : `?again=${Math.random()}`), TRIES[attempt], bytes, (response) => response.arrayBuffer());
+      const cache = hash ? TRIES[attempt] : "no-store"; // nothing would tell an old copy of the pointer
+      const body = await got(root, path + (attempt < 2 ? "" : `?again=${Math.random()}`), cache, bytes, (response) => response.arrayBuffer());
       if (hash && (body.byteLength !== bytes || (await hashOf(body)) !== hash)) throw new Trouble("damaged");
       return body;
     } catch (error) {

@@ -119,22 +119,29 @@ export function savedGuide(root) {
       listen(state);
       channel?.postMessage(state);
     };
-    if (!navigator.locks) return update(tell);
-    const busy = await navigator.locks.request(prefix, { ifAvailable: true }, (lock) => (lock ? update(tell) : "busy"));
-    if (busy) await navigator.locks.request(prefix, async () => (await isDue()) && update(tell)); // that tab may be closed
+    const state = navigator.locks ? await alone(() => update(tell)) : await update(tell);
+    if (state) tell(state);
   }
 
+  /** Does some work while no other tab does; not at all when another tab was at it and left nothing to do. */
+  async function alone(work) {
+    const done = await navigator.locks.request(prefix, { ifAvailable: true }, (lock) => (lock ? work() : "busy"));
+    if (done !== "busy") return done;
+    return navigator.locks.request(prefix, async () => (await isDue()) && work()); // that tab may have been closed
+  }
+
+  /** The state that it ends in. */
   async function update(tell) {
     const before = await active();
     try {
       const name = await follow(await readPointer(), before, tell);
       if (name !== "halted") await remember("trouble", null);
-      tell({ name });
+      return { name };
     } catch (error) {
       const { reason = "silent", file, status, missing } = error;
       await remember("trouble", { reason, file, status, missing, at: Date.now() }).catch(() => {}); // perhaps no space
       const name = { full: "full", portal: "blocked" }[reason] ?? "stopped";
-      tell({ name: before && reason !== "full" && (await isReady()) ? "saved" : name, missing });
+      return { name: before && reason !== "full" && (await isReady()) ? "saved" : name, missing };
     }
   }
 

@@ -39,7 +39,12 @@ DEBIAN: dict[str, tuple[str, dict[str, object]]] = {
 }
 """Commands of Debian's browsers that Playwright can drive, and what it must be told about them."""
 
-NOISE = ("'manifest-src'", "Cache API operation failed: Context is stopped", "Failed to load ‘’.")
+NOISE = (
+    "'manifest-src'",
+    "Cache API operation failed: Context is stopped",
+    "due to access control checks",
+    "Failed to load ‘’.",
+)
 """WebKitGTK knows no app manifests; it and Firefox note that a page was left before all its work was done."""
 
 
