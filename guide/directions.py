@@ -8,7 +8,7 @@ from guide.edition import Meeting
 from guide.model import Day, Guide
 from guide.network import Approach, Line, Network, Place, Platform, Position
 from guide.steps import Step, approach_steps, between, return_steps, steps, steps_back
-from guide.transit import Way, Ways
+from guide.transit import Way, Ways, rounded
 
 HUB = "san-antonio"
 """Where ways begin until a reader chooses a start; a network without it begins at its first interchange."""
@@ -214,7 +214,7 @@ def data(guide: Guide) -> bytes:
         "lines": [[line.slug, len(line.platforms)] for line in lines],
         "platforms": [[stations.index(row.slug), row.latitude, row.longitude] for row in platforms],
         "changes": [
-            [*(numbers[line, row.station] for line in row.lines), row.metres, int(row.inside)]
+            [*(numbers[line, row.station] for line in row.lines), rounded(row.metres), int(row.inside)]
             for row in network.interchanges
             if all((line, row.station) in numbers for line in row.lines)
         ],

@@ -136,7 +136,7 @@ def ride_steps(network: Network, rides: tuple[Ride, ...]) -> Iterator[Step]:
 def _change(network: Network, before: Ride, after: Ride) -> Change:
     lines = {before.line.slug, after.line.slug}
     row = next(row for row in network.interchanges if row.station == after.board.slug and set(row.lines) == lines)
-    return Change(after.board, after.line, row.metres, row.inside)
+    return Change(after.board, after.line, rounded(row.metres), row.inside)
 
 
 def _turned(ride: Ride) -> Ride:

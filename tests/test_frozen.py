@@ -317,3 +317,24 @@ def test_a_timeline_is_a_list(html):
             [timeline] = re.findall(r'<ol class="timeline">(.*?)</ol>', text, re.DOTALL)
 
             assert timeline.count("<li>") >= 6, name
+
+
+def texts(text: str, tags: str) -> list[str]:
+    """The words of all elements of some kinds, without the glossary notes inside them."""
+    text = re.sub(r'<span class="term__note".*?</span>', "", text, flags=re.DOTALL)
+    found = re.findall(rf"<(?P<tag>{tags})\b[^>]*>(.*?)</(?P=tag)>", text, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", "", part).split()) for _, part in found]
+
+
+def test_what_templates_put_together_reads_as_written(html):
+    """Brackets keep their space, and a time that ends in a full stop gets no second one."""
+    for name, text in html.items():
+        clinging = [part for part in texts(text, "li|p|dd") if re.search(r"\w\(|(?<!\.)\.\.(?!\.)", part)]
+
+        assert not clinging, name
+
+
+def test_every_link_says_where_it_leads(html):
+    """No link is empty or stops after its colon."""
+    for name, text in html.items():
+        assert not [part for part in texts(text, "a") if not part or part.endswith(":")], name
