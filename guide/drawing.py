@@ -4,10 +4,11 @@ Pure SVG of text and numbers, for the page to colour: no tiles, no service, no c
 pixel on a small phone. A script finds in the data attributes of a map how to put a position on it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from math import cos, radians
+from itertools import pairwise
+from math import cos, hypot, radians
 
 from markupsafe import Markup
 
@@ -17,6 +18,8 @@ from guide.transit import rounded
 WIDTH = 340
 _LETTER = 0.58
 """Width of a letter, in its height; an upper estimate for the fonts of phones."""
+_TRACE = 3
+"""How far a word moves rather than cover a point of a line, in units; points are as far apart."""
 _BARS = (5000, 2000, 1000, 500, 200, 100)
 METRES_A_DEGREE = 111_195
 
@@ -63,10 +66,11 @@ class Frame:
 
 @dataclass
 class Drawing:
-    """A map in the making. What is taken keeps words off."""
+    """A map in the making. What is taken keeps words off; lines and small marks only if there is room elsewhere."""
 
     frame: Frame
     taken: list[Box] = field(default_factory=list)
+    traces: list[tuple[float, float]] = field(default_factory=list)
     below: list[Markup] = field(default_factory=list)
     above: list[Markup] = field(default_factory=list)
 
@@ -77,8 +81,14 @@ class Drawing:
             left < row[2] and row[0] < right and top < row[3] and row[1] < bottom for row in self.taken
         )
 
+    def covered(self, box: Box) -> int:
+        """How much of lines and small marks a box would cover."""
+        left, top, right, bottom = box
+        return sum(left - 2 < x < right + 2 and top - 2 < y < bottom + 2 for x, y in self.traces)
+
     def room(self, x: float, y: float, width: float, height: float, gap: float) -> Box | None:
-        """A free box beside a point, as near as there is one."""
+        """A free box beside a point: near, and off the lines where that costs little."""
+        best, found = float("inf"), None
         for far in (gap, gap + 6, gap + 14, gap + 26):
             for left, top in (
                 (x + far, y - height / 2), (x - far - width, y - height / 2), (x - width / 2, y - far - height),
@@ -88,13 +98,14 @@ class Drawing:
                 (min(max(3, x - width / 2), WIDTH - 3 - width), y + far),
             ):  # fmt: skip
                 box = (left, top, left + width, top + height)
-                if self.free(box):
-                    return box
-        return None
+                cost = far + _TRACE * self.covered(box)
+                if cost < best and self.free(box):
+                    best, found = cost, box
+        return found
 
     def label(self, position: Position, text: str, kind: str, size: float, gap: float = 7) -> bool:
         """Words beside a position, in two lines where they are long; False when there is no room."""
-        lines = _broken(text) if len(text) > 22 else [text]
+        lines = _broken(text) if len(text) > 15 else [text]
         width, height = max(map(len, lines)) * size * _LETTER, size * 1.15 * len(lines)
         box = self.room(*self.frame.at(position), width, height, gap)
         if box is None:
@@ -117,8 +128,10 @@ class Drawing:
             self.taken.append(box)
             self.above.append(badge_at(line.badge, line.colour, box[0], box[1], 15))
 
-    def lines(self, lines: Iterable[Line], width: float) -> None:
+    def lines(self, lines: Sequence[Line], width: float) -> None:
         """Lines in their colours, each on a casing that stands out from any ground."""
+        for line in lines:
+            self.traces += _traces([self.frame.at(platform) for platform in line.platforms])
         for kind, stroke in (("casing", width + 2), ("line", width)):
             for line in lines:
                 points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(self.frame.at, line.platforms))
@@ -136,24 +149,29 @@ class Drawing:
         (x1, y1), (x2, y2) = self.frame.at(one), self.frame.at(other)
         row = Markup('<line class="map__straight" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
         self.below.append(row.format(x1, y1, x2, y2))
+        self.traces += _traces([(x1, y1), (x2, y2)])
         middle = Position(latitude=(one.latitude + other.latitude) / 2, longitude=(one.longitude + other.longitude) / 2)
         if abs(x1 - x2) + abs(y1 - y2) > 24:
             self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 10, 4)
 
     def scale(self, north: str) -> None:
-        """A bar of a round number of metres, and where north is: up."""
+        """A bar of a round number of metres, and where north is: up. In the lower corner that lines leave free."""
         metres = next(row for row in _BARS if self.frame.length(row) <= 110)
         words = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
-        end, y = 8 + self.frame.length(metres), self.frame.height - 8
-        self.taken.append((2, y - 20, max(end, 45) + 30, self.frame.height))
+        length = self.frame.length(metres)
+        width, y = max(length, 37) + 36, self.frame.height - 8
+        boxes = [(left, y - 20, left + width, self.frame.height) for left in (2.0, WIDTH - 2 - width)]
+        box = min(boxes, key=self.covered)
+        self.taken.append(box)
         row = Markup(
-            '<path class="map__bar" d="M8 {0:.1f}v4H{1:.1f}v-4"/>'
-            '<text class="map__metres" x="8" y="{2:.1f}" font-size="10">{3}</text>'
+            '<path class="map__bar" d="M{8:.1f} {0:.1f}v4h{1:.1f}v-4"/>'
+            '<text class="map__metres" x="{8:.1f}" y="{2:.1f}" font-size="10">{3}</text>'
             '<path class="map__north" d="M{4:.1f} {5:.1f}l5 12-5-3-5 3z"/>'
-            '<text class="map__metres" x="{6:.1f}" y="{7:.1f}" font-size="10">{8}</text>'
+            '<text class="map__metres" x="{6:.1f}" y="{7:.1f}" font-size="10">{9}</text>'
         )
-        tip = max(end, 45) + 10
-        self.above.append(row.format(y - 4, end, y - 7, words, tip, y - 8, tip + 7, y + 3, north))
+        start = box[0] + 6
+        tip = start + max(length, 37) + 10
+        self.above.append(row.format(y - 4, length, y - 7, words, tip, y - 8, tip + 7, y + 3, start, north))
 
     def done(self, key: str, kind: str, title: str, description: str) -> Markup:
         frame = self.frame
@@ -209,3 +227,10 @@ def _broken(text: str) -> list[str]:
     spaces = [number for number, char in enumerate(text) if char == " "]
     at = min(spaces, key=lambda number: abs(number - len(text) / 2), default=0)
     return [text[:at], text[at + 1 :]] if at else [text]
+
+
+def _traces(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Points along a line, as far apart as `_TRACE`."""
+    for (x1, y1), (x2, y2) in pairwise(points):
+        parts = max(1, round(hypot(x2 - x1, y2 - y1) / _TRACE))
+        yield from ((x1 + (x2 - x1) * part / parts, y1 + (y2 - y1) * part / parts) for part in range(parts + 1))

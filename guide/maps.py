@@ -17,8 +17,8 @@ def overview(
     """The valley with its running lines. `sites` are what to write on each site's mark, and where it lies."""
     lines = [line for line in network.lines if line.running]
     drawing = Drawing(Frame.around([platform for line in lines for platform in line.platforms], 18))
-    drawing.scale(north)
     drawing.lines(lines, 4)
+    drawing.scale(north)
     ends = {platform.slug for line in lines for platform in (line.platforms[0], line.platforms[-1])}
     large = {row.station for row in network.interchanges if row.inside and row.metres} | ends
     for slug, platform in network.stations.items():
@@ -36,7 +36,7 @@ def overview(
     for line in lines:
         for platform in (line.platforms[0], line.platforms[-1]):
             drawing.endbadge_at(line, platform)
-    for slug, platform in network.stations.items():
+    for slug, platform in sorted(network.stations.items(), key=lambda row: row[0] not in ends):
         if slug in large:
             drawing.label(platform, platform.name, "station-name", 10)
     return drawing.done("overview", "overview", title, description)
@@ -53,9 +53,9 @@ def site_map(
     halts = list(_halts(network, place))
     around = [row.position for row in others if row.position]
     drawing = Drawing(Frame.around([here, *platforms, *around, *(halt for halt, _ in halts), *_corners(here)], 30))
-    drawing.scale(north)
     lines = [line for line in network.lines if line.running]
     drawing.lines(lines, 5)
+    drawing.scale(north)
     shown = [(line, row) for line in lines for row in line.platforms if drawing.frame.holds(row)]
     for position in (here, *around, *(halt for halt, _ in halts), *(row for _, row in shown)):
         drawing.keep(position, 6)
@@ -63,6 +63,9 @@ def site_map(
         drawing.dot(platform, "station", 4.5)
     for halt, _ in halts:
         drawing.dot(halt, "halt", 4)
+    for approach, platform in zip(place.approaches, platforms, strict=True):
+        bus = network.bus.get(approach.bus)
+        drawing.straight(bus.alight if bus else platform, here)
     for row in (place, *others):
         if row.position:
             drawing.dot(row.position, "place", 7 if row is place else 5)
@@ -73,9 +76,6 @@ def site_map(
         drawing.endbadge_at(network.line[line], next(row for other, row in shown if other.slug == line))
     for halt, name in halts:
         drawing.label(halt, name, "bus", 10)
-    for approach, platform in zip(place.approaches, platforms, strict=True):
-        bus = network.bus.get(approach.bus)
-        drawing.straight(bus.alight if bus else platform, here)
     return drawing.done(f"map-{place.slug}", "site", title, description)
 
 
