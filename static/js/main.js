@@ -1,10 +1,12 @@
 // Starts the module that each element names. The page works without any of them.
 
 import { start as language } from "./language.js";
+import { start as last } from "./last.js";
 import { start as saved } from "./saved.js";
+import { start as sun } from "./theme.js";
 import { start as today } from "./today.js";
 
-const modules = { language, saved, today };
+const modules = { language, last, saved, sun, today };
 
 /** Modules that only some pages need. */
 const later = {

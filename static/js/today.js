@@ -4,7 +4,7 @@
 export function start(element) {
   const now = new Date();
   const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  const card = element.querySelector(`[data-date="${today}"]`);
+  const card = element.querySelector(`[data-date="${today}"] .card`);
   if (!card) return;
   card.setAttribute("aria-current", "date");
   card.querySelector(".card__now").hidden = false;
