@@ -1,54 +1,21 @@
 """A pseudo-locale in which every letter of every message is accented: whatever stays plain escaped translation."""
 
 import re
-import shutil
 from html.parser import HTMLParser
 
 import pytest
-from babel.messages.plurals import get_plural
 
-from guide import catalogs, content, create_app, extract, merge, po
-from guide.build import build
-from guide.config import Paths, Settings
+from tests import pseudo
 
-PSEUDO = "cy"
-"""A locale that no one translates the guide into and that writes numbers like English; it carries the accents."""
-
-ACCENTS = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "áƀćđéƒǵħíĵķłḿńóƥɋŕśŧúṽŵẋýźÁƁĆĐÉƑǴĦÍĴĶŁḾŃÓƤɊŔŚŦÚṼŴẊÝŹ",
-)
-KEPT = re.compile(r"(%\(\w+\)s|\{\w+\}|\]\([^)]*\)|\b[ap]\.m\.)")
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 SPOKEN = {"description", "og:title", "og:description", "og:site_name"}
 """The `<meta>` names whose content a person reads."""
 
 
-def accented(message: str) -> str:
-    """A message in the pseudo-locale: placeholders and link targets stay."""
-    return "".join(part if KEPT.fullmatch(part) else part.translate(ACCENTS) for part in KEPT.split(message))
-
-
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     """The pages of the pseudo-locale, by name."""
-    root = tmp_path_factory.mktemp("pseudo")
-    here = Paths()
-    shutil.copytree(here.content, root / "content")
-    shutil.copytree(here.static, root / "static")
-    paths = Paths(root=root)
-    pot = extract.template(extract.messages(content.load(paths)))
-    for message in pot:
-        if message.id:
-            singular = message.id[0] if message.pluralizable else message.id
-            forms = get_plural(PSEUDO).num_plurals
-            message.string = (accented(singular),) * forms if message.pluralizable else accented(singular)
-    path = catalogs.po_path(paths, PSEUDO)
-    path.parent.mkdir(parents=True)
-    header = merge.new_text(pot, PSEUDO).split("\n\n")[0]
-    path.write_text("\n".join([header + "\n", *(po.entry_text(message) for message in pot if message.id)]), "utf-8")
-    build(create_app(Settings(paths=paths)), root / "build")
-    folder = root / "build" / PSEUDO
+    folder = pseudo.freeze(tmp_path_factory.mktemp("pseudo"), pseudo.ACCENTED, pseudo.accented) / pseudo.ACCENTED
     return {found.relative_to(folder).as_posix(): found.read_text("utf-8") for found in sorted(folder.rglob("*.html"))}
 
 
@@ -67,7 +34,7 @@ class Plain(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        other = attributes.get("lang", PSEUDO) != PSEUDO
+        other = attributes.get("lang", pseudo.ACCENTED) != pseudo.ACCENTED
         named = attributes.get("translate") == "no" or (tag == "text" and attributes["class"].split()[0] in ON_SIGNS)
         exempt = self.exempt[-1] or other or named or tag in ("time", "script")
         if tag not in VOID:

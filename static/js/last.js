@@ -9,6 +9,6 @@ export function start(element) {
   const last = recall("last");
   const link = last && [...document.querySelectorAll("main h3 a")].find((one) => one.pathname.endsWith(last));
   if (!link) return;
-  element.append(" ", link.cloneNode(true));
-  element.hidden = false;
+  element.querySelector("span").textContent = element.dataset.words;
+  element.querySelector("a").replaceWith(link.cloneNode(true));
 }

@@ -14,10 +14,7 @@ export async function start(element) {
   const time = (moment, style) => new Intl.DateTimeFormat(language, style).format(moment);
   const moment = (value) => time(value, { dateStyle: "medium", timeStyle: "short" });
   const size = (bytes) => new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(bytes / 1e6);
-  const tell = (name, text) => {
-    find(`[data-fact=${name}]`).hidden = !text;
-    find(`[data-fact=${name}] dd`).textContent = text;
-  };
+  const tell = (name, text) => (find(`[data-fact=${name}] dd`).textContent = text || "—"); // nothing moves when it is known
 
   const report = () => tellAll().catch(() => {}); // storage is broken, which the line of state says
 
@@ -31,11 +28,11 @@ export async function start(element) {
       .replace("{all}", number.format(found?.all))
       .replace("{time}", time(Date.now(), { timeStyle: "short" }))
       .replace("{size}", size(found?.bytes));
-    find(".kept__facts").hidden = false;
     tell("date", found?.date ? time(new Date(`${found.date}T12:00`), { dateStyle: "long" }) : "");
     tell("asked", found ? moment(found.checked) : "");
     await tellPromise();
     await tellTrouble();
+    find(".kept__facts").hidden = false;
   };
 
   const tellPromise = async () => {
@@ -86,7 +83,8 @@ export async function start(element) {
     },
   };
   for (const [name, act] of Object.entries(actions)) find(`[data-action=${name}]`).addEventListener("click", act);
-  for (const css of [".actions", ".kept__more"]) find(css).hidden = false;
+  find(".actions").hidden = false;
   line.addEventListener("guide:state", () => line.dataset.state !== "saving" && report());
   await report();
+  find(".kept__more").hidden = false;
 }

@@ -1,0 +1,66 @@
+"""Pseudo-locales: catalogs made by rule, in which whatever escaped translation, or does not fit, can be seen."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from babel.messages.plurals import get_plural
+
+from guide import catalogs, content, create_app, extract, merge, po
+from guide.build import build
+from guide.config import Paths, Settings
+
+ACCENTED = "cy"
+"""A locale that no one translates the guide into and that writes numbers like English; it carries the accents."""
+
+MIRRORED = "ur"
+"""The same from right to left."""
+
+_LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ACCENTS = str.maketrans(_LATIN, "áƀćđéƒǵħíĵķłḿńóƥɋŕśŧúṽŵẋýźÁƁĆĐÉƑǴĦÍĴĶŁḾŃÓƤɊŔŚŦÚṼŴẊÝŹ")
+_ARABIC = str.maketrans(_LATIN, "ابتثجحخدذرزسشصضطظعغفقكلمنه" * 2)
+KEPT = re.compile(r"(%\(\w+\)s|\{\w+\}|\]\([^)]*\)|\b[ap]\.m\.)")
+
+
+def accented(message: str) -> str:
+    """Every letter with an accent; placeholders and link targets stay."""
+    return _changed(message, lambda part: part.translate(_ACCENTS))
+
+
+def longer(message: str) -> str:
+    """Accented, and every word two fifths longer, as translations into other languages may be."""
+    return _changed(message, lambda part: re.sub(r"[A-Za-z]+", _stretched, part).translate(_ACCENTS))
+
+
+def mirrored(message: str) -> str:
+    """In letters that run from right to left."""
+    return _changed(message, lambda part: part.translate(_ARABIC))
+
+
+def _stretched(word: re.Match[str]) -> str:
+    return word[0] + word[0][-1] * -(-len(word[0]) * 2 // 5)
+
+
+def _changed(message: str, change: Callable[[str], str]) -> str:
+    return "".join(part if KEPT.fullmatch(part) else change(part) for part in KEPT.split(message))
+
+
+def freeze(root: Path, locale: str, change: Callable[[str], str]) -> Path:
+    """The real guide with one translation, made by a rule; the folder of the build."""
+    here = Paths()
+    shutil.copytree(here.content, root / "content")
+    shutil.copytree(here.static, root / "static")
+    paths = Paths(root=root)
+    pot = extract.template(extract.messages(content.load(paths)))
+    for message in pot:
+        if message.id:
+            singular = message.id[0] if message.pluralizable else message.id
+            forms = get_plural(locale).num_plurals
+            message.string = (change(singular),) * forms if message.pluralizable else change(singular)
+    path = catalogs.po_path(paths, locale)
+    path.parent.mkdir(parents=True)
+    header = merge.new_text(pot, locale).split("\n\n")[0]
+    path.write_text("\n".join([header + "\n", *(po.entry_text(message) for message in pot if message.id)]), "utf-8")
+    build(create_app(Settings(paths=paths)), root / "build")
+    return root / "build"
