@@ -30,6 +30,7 @@ INNERMOST = {
     "tables": {"markers", "problems"},
     "addresses": {"model"},
     "assets": {"problems"},
+    "lettering": set(),
 }
 """The modules at the bottom, and all that each may know of us."""
 
