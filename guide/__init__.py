@@ -1,10 +1,15 @@
 """The field guide. `create_app` is the only place where its parts meet."""
 
+from collections.abc import Callable, Mapping
+from functools import cache
+
 import click
 from flask import Flask, Response
 
+from guide import cards, messages, rendering, sources, views
 from guide import library as libraries
-from guide import messages, rendering, sources, views
+from guide.addresses import Address
+from guide.cards import Card
 from guide.config import Settings
 from guide.library import Library
 from guide.problems import GuideError
@@ -21,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["guide.settings"] = settings
     app.extensions["guide.library"] = _Live(settings) if settings.live else _frozen(libraries.load(settings))
+    app.extensions["guide.cards"] = _cards(app.extensions["guide.library"], settings)
     app.register_blueprint(views.bp)
     if settings.base_url:
         app.add_url_rule("/sitemap.xml", view_func=views.site_map)
@@ -32,6 +38,13 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _frozen(library: Library):  # type: ignore[no-untyped-def]
     return lambda: library
+
+
+def _cards(library: Callable[[], Library], settings: Settings) -> Callable[[], Mapping[Address, Card]]:
+    """Makes the cards when they are first asked for, and only where a public address leads to them."""
+    if settings.live or not settings.base_url:
+        return dict
+    return cache(lambda: cards.make(library(), settings.paths.static))
 
 
 class _Live:

@@ -102,10 +102,10 @@ def _bare(text: str, suffix: str) -> bytes:
     return str(cssmin(text) if suffix == ".css" else jsmin(text)).encode()
 
 
-def fingerprinted(name: str, body: bytes) -> Asset:
+def fingerprinted(name: str, body: bytes, folder: str = "assets") -> Asset:
     """A file that goes by its name and the hash of its bytes."""
     stem, _, suffix = name.rpartition(".")
-    return Asset(f"assets/{stem}.{hashlib.sha256(body).hexdigest()[:10]}.{suffix}", body, TYPES[f".{suffix}"])
+    return Asset(f"{folder}/{stem}.{hashlib.sha256(body).hexdigest()[:10]}.{suffix}", body, TYPES[f".{suffix}"])
 
 
 @cache

@@ -27,6 +27,9 @@ WORKER = {**PAGE, "Content-Security-Policy": "default-src 'none'; connect-src 's
 ASSET = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 """What style sheets, scripts and all other files that are no pages are answered with."""
 
+CARD = {**ASSET, "Cross-Origin-Resource-Policy": "cross-origin"}
+"""What picture cards are answered with: they are made to be shown elsewhere."""
+
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable, no-transform"}
 REVALIDATED = {"Cache-Control": "no-cache, no-transform"}
 """How long a file may be kept: for ever where its name carries its hash, else it is asked for again."""
@@ -40,7 +43,7 @@ def rules(tags: Iterable[str]) -> dict[str, dict[str, str]]:
     pages = {"/": PAGE, "/404.html": PAGE, **{f"/{tag}/*": PAGE for tag in tags}}
     workers = {"/sw.js": WORKER, "/sw-retire.js": WORKER}
     others = dict.fromkeys(("/robots.txt", "/sitemap.xml", "/offline/current.json"), ASSET)
-    hashed = {"/assets/*": ASSET, "/offline/revisions/*": ASSET}
+    hashed = {"/assets/*": ASSET, "/cards/*": CARD, "/offline/revisions/*": ASSET}
     return {
         **{path: {**found, **REVALIDATED} for path, found in {**pages, **workers, **others}.items()},
         **{path: {**found, **IMMUTABLE} for path, found in hashed.items()},

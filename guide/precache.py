@@ -18,7 +18,7 @@ POINTER = "offline/current.json"
 REVISIONS = "offline/revisions/"
 NOT_SAVED = ("sw.js", "sw-retire.js", "404.html", "robots.txt", "sitemap.xml", "_headers", "nginx-headers.conf")
 """Files of the build that a phone has no use for: the browser keeps the worker, the host serves the rest."""
-ONLY_ONLINE = re.compile(r"assets/(icons/[a-z]+-(192|512)|cards/).*\.png")
+ONLY_ONLINE = re.compile(r"(assets/icons/[a-z]+-(192|512)|cards/).*\.png")
 """Pictures that no page shows: browsers and messengers take them while there is a network."""
 
 TYPES = {

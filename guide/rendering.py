@@ -1,7 +1,7 @@
 """A page from its template: messages in the reader's language, relative addresses, numbered source marks."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from flask import current_app, g, render_template
@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from guide import headers
 from guide.addresses import Address, path_of, relative
+from guide.cards import Card
 from guide.config import Settings
 from guide.drawing import badge
 from guide.library import Library
@@ -27,6 +28,11 @@ _NAMED = re.compile(rf'href="({"|".join(THINGS)}):([a-z0-9-]+)"')
 def library() -> Library:
     """The guide in all languages."""
     return current_app.extensions["guide.library"]()  # type: ignore[no-any-return]
+
+
+def cards() -> Mapping[Address, Card]:
+    """The picture card of each page; none while the public address is not known."""
+    return current_app.extensions["guide.cards"]()  # type: ignore[no-any-return]
 
 
 def settings() -> Settings:
@@ -66,7 +72,7 @@ def show(template: str, address: Address, **values: object) -> str:
         to=to,
         asset=lambda name: _address(address, shelf.assets[name].path),
         public=partial(_public, address),
-        picture=_public(address, shelf.assets["icons/icon-512.png"].path),
+        card=cards().get(address),
         policy=headers.CONTENT_SECURITY_POLICY,
         root=_address(address, ""),
         notes_here=NOTES,

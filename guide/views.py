@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from guide import assets, maps, outputs
 from guide.addresses import Address, page_of, pages
-from guide.assets import WORKERS
+from guide.assets import WORKERS, Asset
 from guide.directions import destination, detours, directions, last_part, links, stretches
 from guide.library import Language
 from guide.localize import N_
 from guide.model import Guide, Page
 from guide.network import Days, Place
 from guide.notes import by_part
-from guide.rendering import library, settings, show, words
+from guide.rendering import cards, library, settings, show, words
 from guide.sources import told
 from guide.steps import ride_steps
 from guide.transit import Ways, resting
@@ -49,8 +49,9 @@ def urls() -> Iterator[tuple[str, dict[str, str]]]:
                 yield f"guide.{kind}", {"tag": address.tag, "slug": address.slug}
     for tag in shelf.languages:
         yield "guide.app_manifest", {"tag": tag}
-    for asset in shelf.assets.values():
-        yield "guide.asset", {"name": asset.path.removeprefix("assets/")}
+    for asset in _files():
+        folder, _, name = asset.path.partition("/")
+        yield "guide.asset", {"folder": folder, "name": name}
     for name in WORKERS:
         yield "guide.worker", {"name": name}
     yield "guide.robots", {}
@@ -172,9 +173,10 @@ def app_manifest(tag: str) -> Response:
     return Response(json.dumps(body, ensure_ascii=False, indent=1), mimetype="application/manifest+json")
 
 
-@bp.get("/assets/<path:name>")
-def asset(name: str) -> Response:
-    found = next((item for item in library().assets.values() if item.path == f"assets/{name}"), None) or abort(404)
+@bp.get("/assets/<path:name>", defaults={"folder": "assets"})
+@bp.get("/cards/<path:name>", defaults={"folder": "cards"})
+def asset(folder: str, name: str) -> Response:
+    found = next((item for item in _files() if item.path == f"{folder}/{name}"), None) or abort(404)
     return Response(found.body, content_type=found.media_type)
 
 
@@ -188,6 +190,10 @@ def worker(name: str) -> Response:
 def robots() -> Response:
     site_map = f"Sitemap: {settings().base_url}sitemap.xml\n" if settings().base_url else ""
     return Response(f"User-agent: *\nAllow: /\n{site_map}", mimetype="text/plain")
+
+
+def _files() -> list[Asset]:
+    return [*library().assets.values(), *(card.asset for card in cards().values())]
 
 
 def site_map() -> Response:

@@ -104,6 +104,13 @@ def test_only_what_has_a_hash_in_its_name_is_kept_for_ever(path, kept):
     assert ("immutable" in headers.of(path, TAGS)["Cache-Control"]) == kept
 
 
+def test_only_picture_cards_may_be_shown_elsewhere():
+    """A messenger in a browser may load the picture of a shared link; everything else stays the guide's own."""
+    policies = {path: found["Cross-Origin-Resource-Policy"] for path, found in headers.rules(TAGS).items()}
+
+    assert {path for path, policy in policies.items() if policy == "cross-origin"} == {"/cards/*"}
+
+
 def test_no_header_names_a_host():
     """Nothing of the guide depends on anybody else."""
     assert "://" not in Path(headers.__file__).read_text()
