@@ -7,9 +7,13 @@ from markupsafe import escape
 from guide.addresses import Address, is_listed, path_of, relative
 from guide.assets import Asset
 from guide.library import Language
+from guide.localize import N_
 
 THEME_COLOUR = {"light": "#f7f5ef", "dark": "#16201c"}
 """The ground of the pages, for the browser's own bars. The style sheet has the same two."""
+
+DAYS, SITES, GETTING_THERE, SAVED = N_("Days"), N_("Sites"), N_("Getting there"), N_("Saved")
+"""What a long press on the icon of the installed guide offers: the pages that the bar of every page leads to."""
 
 
 def app_manifest(language: Language, assets: Mapping[str, Asset], base_path: str) -> dict[str, object]:
@@ -24,6 +28,10 @@ def app_manifest(language: Language, assets: Mapping[str, Asset], base_path: str
             "purpose": purpose,
         }
 
+    def shortcut(message: str, kind: str, slug: str = "", part: str = "") -> dict[str, str]:
+        name = language.catalog.look_up(message)[0]
+        return {"name": name, "url": relative(here, path_of(language.tag, kind, slug)) + part}
+
     return {
         "id": f"{base_path}?field-guide",
         "name": str(language.guide.name),
@@ -34,12 +42,19 @@ def app_manifest(language: Language, assets: Mapping[str, Asset], base_path: str
         "start_url": relative(here, path_of(language.tag, "home")),
         "scope": relative(here, ""),
         "display": "standalone",
+        "categories": ["travel", "education"],
         "background_color": THEME_COLOUR["light"],
         "theme_color": THEME_COLOUR["light"],
         "icons": [
             icon("icon-192.png", 192, "any"),
             icon("icon-512.png", 512, "any"),
             icon("maskable-512.png", 512, "maskable"),
+        ],
+        "shortcuts": [
+            shortcut(DAYS, "home", part="#days"),
+            shortcut(SITES, "home", part="#sites"),
+            shortcut(GETTING_THERE, "page", "getting-there"),
+            shortcut(SAVED, "page", "offline"),
         ],
     }
 

@@ -247,6 +247,19 @@ def test_the_app_manifest_speaks_its_language(frozen):
     assert all(path.is_file() and path.is_relative_to(frozen.resolve()) for path in icons.values())
 
 
+def test_the_icon_of_the_installed_guide_leads_to_its_main_pages(frozen, html):
+    """A long press offers days, sites, getting there and what is saved, in words of the language."""
+    manifest = json.loads((frozen / "es/guide.webmanifest").read_text("utf-8"))
+
+    assert {entry["name"]: entry["url"] for entry in manifest["shortcuts"]} == {
+        "Días": "./#days",
+        "Sitios": "./#sites",
+        "Cómo llegar": "getting-there/",
+        "Guardada": "offline/",
+    }
+    assert all(f' id="{part}"' in html["es/index.html"] for part in ("days", "sites"))
+
+
 @pytest.mark.parametrize(
     ("file", "side"), [("icon-192", 192), ("icon-512", 512), ("maskable-512", 512), ("touch-180", 180)]
 )
