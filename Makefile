@@ -5,7 +5,7 @@ OUT ?= build
 BASE_URL ?=
 BIN := .venv/bin
 
-.PHONY: serve build test test-all check bench messages browsers browsers-all pins clean
+.PHONY: serve build test test-all trees screenshots check bench messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out $(OUT) --base-url "$(BASE_URL)" --serve --port $(PORT)
@@ -16,11 +16,19 @@ build: .venv/ready
 test: .venv/ready-to-test browsers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 # Every scenario of saving in every engine on top: about fifteen minutes more.
 test-all: test browsers-all
-	$(BIN)/python -m pytest -m matrix
+	$(BIN)/python -m pytest -n auto -m matrix
+
+# What a screen reader meets on each kind of page, written anew: read the difference over before you commit it.
+trees: .venv/ready-to-test browsers
+	WRITE_TREES=1 $(BIN)/python -m pytest tests/browser/test_accessibility.py -k reviewed
+
+# One sheet for every kind of page, at every width and in every theme, to look through.
+screenshots: .venv/ready-to-test browsers
+	$(BIN)/python -m tests.browser.screenshots screenshots
 
 check: .venv/ready
 	@$(BIN)/flask --app guide check

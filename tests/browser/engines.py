@@ -26,6 +26,8 @@ ENGINES = ("chromium", "firefox", "webkit")
 SECONDS = 20
 """How long a state may take before a test gives up on it."""
 PHONE = {"width": 360, "height": 740}
+SUNLIGHT = "location.protocol === 'http:' && localStorage.setItem('field-guide:/:theme', 'sunlight')"
+"""What a page of the guide finds when its reader chose the theme for the sun."""
 LAUNCH: dict[str, dict[str, object]] = {
     "chromium": {
         "args": ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
