@@ -1,0 +1,77 @@
+"""Measures what Lighthouse says of the guide on its phone: slow 4G, a processor four times slower. Needs Node.
+
+Prints a table for BENCHMARKS.md: the median of five visits of each page, from a host that packs.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import Throttled, served
+from guide import create_app
+from guide.build import build
+from guide.config import Settings
+
+VERSION = "13.5.0"
+FLAGS = (
+    "--headless=new --no-sandbox --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+PAGES = ("", "days/3/", "sites/comuna-13/", "sites/comuna-13/way/", "model/", "lessons/")
+
+
+def main() -> int:
+    """Visit every page of both languages and print a row for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visits", type=int, default=5)
+    options = parser.parse_args()
+    if not shutil.which("npx"):
+        print("Lighthouse needs Node: install it, or leave this table as it is.", file=sys.stderr)
+        return 1
+    print("| page | performance | accessibility | best practices | SEO | LCP ms | TBT ms | CLS |")
+    print("|---|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "build"
+        with served(Throttled(out, "not throttled", packed=True, bundles=True)) as server:
+            build(create_app(Settings(base_url=server.address)), out)
+            for path in [f"{tag}/{page}" for page in PAGES for tag in ("en", "es")]:
+                print(row(path, [visit(server.address + path) for _ in range(options.visits)]), flush=True)
+    return 0
+
+
+def visit(address: str) -> dict[str, float]:
+    """What one visit of a page is worth: scores out of 100, and milliseconds."""
+    chrome = shutil.which("chromium")
+    done = subprocess.run(
+        ["npx", "--yes", f"lighthouse@{VERSION}", address, "--quiet", "--output=json",
+         f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"],
+        env={**os.environ, **({"CHROME_PATH": chrome} if chrome else {})},
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    scores = {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
+    audits = found["audits"]
+    return {
+        **scores,
+        "lcp": audits["largest-contentful-paint"]["numericValue"],
+        "tbt": audits["total-blocking-time"]["numericValue"],
+        "cls": audits["cumulative-layout-shift"]["numericValue"],
+    }
+
+
+def row(path: str, visits: list[dict[str, float]]) -> str:
+    """The medians as a line of the table."""
+    middle = {name: statistics.median(visit[name] for visit in visits) for name in visits[0]}
+    scores = " | ".join(f"{middle[name]:.0f}" for name in CATEGORIES)
+    return f"| /{path} | {scores} | {middle['lcp']:.0f} | {middle['tbt']:.0f} | {middle['cls']:.3f} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
