@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, g
 from markupsafe import Markup
 
-from guide import assets, maps, outputs
+from guide import assets, mapping, outputs
 from guide.addresses import Address, page_of, pages
 from guide.assets import WORKERS, Asset
-from guide.directions import destination, detours, directions, last_part, links, stretches
+from guide.directions import detours, directions, last_part, links, stretches
 from guide.library import Language
-from guide.localize import N_
 from guide.model import Guide, Page
-from guide.network import Days, Place
+from guide.network import Days
 from guide.notes import by_part
-from guide.rendering import cards, library, settings, show, words
+from guide.rendering import cards, library, settings, show
 from guide.sources import told
 from guide.steps import ride_steps
 from guide.transit import Ways, resting
@@ -24,12 +23,6 @@ from guide.transit import Ways, resting
 bp = Blueprint("guide", __name__)
 
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
-OWN_MAP = N_("The map application of this phone")
-NORTH = N_("N")
-OVERVIEW = N_("Map of the lines in the valley, with the sites")
-OVERVIEW_SHOWS = N_("Every line in its colour with its letter at both ends. The lists below say the same in words.")
-SITE_MAP = N_("Map of the place, with stations and bus stops")
-SITE_MAP_SHOWS = N_("Dashed lines are straight, with their metres. The steps on this page say the same in words.")
 OWN_TEMPLATES = {"getting-there", "groups", "lessons", "model", "glossary", "sources", "offline"}
 """Pages with a template of their own; any other page of content/pages/ gets the simple one."""
 
@@ -139,8 +132,8 @@ def way(tag: str, slug: str) -> str:
         more=[last_part(network, place, place.approaches[0]) for place in others],
         pausing=resting(network, Days.MONDAY_TO_SATURDAY, "12:00"),
         rides_of=lambda way: ride_steps(network, way.rides),
-        outward=_outward(towards.place),
-        map=maps.site_map(network, towards.place, others, words(NORTH), words(SITE_MAP), words(SITE_MAP_SHOWS)),
+        outward=mapping.outward(towards.place),
+        map=mapping.site_map(network, towards.place, others),
     )
 
 
@@ -158,7 +151,7 @@ def page(tag: str, slug: str) -> str:
         case "glossary":
             values = {"explainer": library().explainers[tag]}
         case "getting-there":
-            values = {"overview": _overview(guide)}
+            values = {"overview": mapping.overview(guide)}
     return show(template, Address(tag, "page", slug), page=found, parts=_parts(guide, found), **values)
 
 
@@ -200,28 +193,6 @@ def site_map() -> Response:
     shelf = library()
     listed = pages(shelf.source.guide, shelf.languages)
     return Response(outputs.site_map(listed, list(shelf.languages), settings().base_url), mimetype="application/xml")
-
-
-def _overview(guide: Guide) -> Markup:
-    """The map of the valley, with the sites numbered as the page lists them."""
-    places = [destination(guide, site) for site in guide.sites]
-    marks = [(str(number), place.position) for number, place in enumerate(places, start=1) if place.position]
-    return maps.overview(guide.network, marks, words(NORTH), words(OVERVIEW), words(OVERVIEW_SHOWS))
-
-
-def _outward(place: Place) -> list[tuple[str, str]]:
-    """Addresses of a place on other people's maps, and what they are called."""
-    if place.position is None:
-        return []
-    point = f"{place.position.latitude:.5f},{place.position.longitude:.5f}"
-    latitude, longitude = point.split(",")
-    spot = f"mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
-    return [
-        (f"geo:{point}?q={point}", words(OWN_MAP)),
-        (f"https://www.openstreetmap.org/?{spot}", "OpenStreetMap"),
-        (f"https://www.google.com/maps/search/?api=1&query={point}", "Google Maps"),
-        (f"https://maps.apple.com/?ll={point}&q={point}", "Apple Maps"),
-    ]
 
 
 def _parts(guide: Guide, found: Page) -> list[tuple[str, str]]:

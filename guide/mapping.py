@@ -1,0 +1,46 @@
+"""The maps of a page in the reader's language, and a place on other people's maps."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from guide import maps
+from guide.directions import destination
+from guide.localize import N_
+from guide.model import Guide
+from guide.network import Network, Place
+from guide.rendering import words
+
+OWN_MAP = N_("The map application of this phone")
+NORTH = N_("N")
+OVERVIEW = N_("Map of the lines in the valley, with the sites")
+OVERVIEW_SHOWS = N_("Every line in its colour with its letter at both ends. The lists below say the same in words.")
+SITE_MAP = N_("Map of the place, with stations and bus stops")
+SITE_MAP_SHOWS = N_("Dashed lines are straight, with their metres. The steps on this page say the same in words.")
+
+
+def overview(guide: Guide) -> Markup:
+    """The map of the valley, with the sites numbered as the page lists them."""
+    places = [destination(guide, site) for site in guide.sites]
+    marks = [(str(number), place.position) for number, place in enumerate(places, start=1) if place.position]
+    return maps.overview(guide.network, marks, words(NORTH), words(OVERVIEW), words(OVERVIEW_SHOWS))
+
+
+def site_map(network: Network, place: Place, others: Sequence[Place]) -> Markup:
+    """The map of a place; empty where no position is known."""
+    return maps.site_map(network, place, others, words(NORTH), words(SITE_MAP), words(SITE_MAP_SHOWS))
+
+
+def outward(place: Place) -> list[tuple[str, str]]:
+    """Addresses of a place on other people's maps, and what they are called."""
+    if place.position is None:
+        return []
+    point = f"{place.position.latitude:.5f},{place.position.longitude:.5f}"
+    latitude, longitude = point.split(",")
+    spot = f"mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+    return [
+        (f"geo:{point}?q={point}", words(OWN_MAP)),
+        (f"https://www.openstreetmap.org/?{spot}", "OpenStreetMap"),
+        (f"https://www.google.com/maps/search/?api=1&query={point}", "Google Maps"),
+        (f"https://maps.apple.com/?ll={point}&q={point}", "Apple Maps"),
+    ]
