@@ -15,7 +15,7 @@ class Address:
     """One page: its language (empty for the two pages without one), its kind and its slug.
 
     Kinds: `choose` (the choice of language), `lost` (not found, in no language), `home`, `day`, `site`,
-    `way` (how to get to a site), `page`, `not-found`.
+    `way` (how to get to a site), `lesson`, `page`, `not-found`.
     """
 
     tag: str
@@ -44,14 +44,14 @@ def path_of(tag: str, kind: str, slug: str = "") -> str:
             return f"{tag}/"
         case "not-found":
             return f"{tag}/404.html"
-        case "day" | "site":
+        case "day" | "site" | "lesson":
             return f"{tag}/{kind}s/{slug}/"
         case "way":
             return f"{tag}/sites/{slug}/way/"
         case "page":
             return f"{tag}/" if slug == "home" else f"{tag}/{slug}/"
-        case "lesson" | "group":
-            return f"{tag}/{kind}s/#{slug}"
+        case "group":
+            return f"{tag}/groups/#{slug}"
     raise ValueError(f"no kind of page is called {kind!r}")
 
 
@@ -63,6 +63,7 @@ def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
         yield Address(tag, "home")
         yield from (Address(tag, "day", slug) for slug in guide.days)
         yield from (Address(tag, kind, slug) for slug in guide.sites for kind in ("site", "way"))
+        yield from (Address(tag, "lesson", slug) for slug in guide.lessons)
         yield from (Address(tag, "page", slug) for slug in guide.pages if slug not in ("home", "not-found"))
         yield Address(tag, "not-found")
 
@@ -70,7 +71,7 @@ def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
 def page_of(trail: tuple[str, ...]) -> tuple[str, str]:
     """Kind and slug of the page that shows a thing of the guide: `("groups", "young-lab")` → `("page", "groups")`."""
     match trail:
-        case ("days" | "sites" | "ways" as kind, slug, *_):
+        case ("days" | "sites" | "ways" | "lessons" as kind, slug, *_):
             return kind.removesuffix("s"), slug
         case ("pages", slug, *_):
             return "page", slug

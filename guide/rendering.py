@@ -83,7 +83,7 @@ def show(template: str, address: Address, **values: object) -> str:
         **values,
     )
     html = _NAMED.sub(lambda match: f'href="{to(match[1], match[2])}"', html)
-    if address.kind in ("day", "site", "way") or (address.kind == "page" and address.slug != "glossary"):
+    if address.kind in ("day", "site", "way", "lesson") or (address.kind == "page" and address.slug != "glossary"):
         html = _MAIN.sub(lambda match: shelf.explainers[language.tag].explain(match[0]), html)
     html = notes.number(html)
     return html.replace(NOTES, render_template("notes.html", notes=list(notes), to=to) if notes.listed else "", 1)

@@ -137,6 +137,20 @@ def way(tag: str, slug: str) -> str:
     )
 
 
+@bp.get("/<tag>/lessons/<slug>/")
+def lesson(tag: str, slug: str) -> str:
+    guide: Guide = g.language.guide
+    found = guide.lessons.get(slug) or abort(404)
+    before, after = _neighbours(list(guide.lessons), slug)
+    return show(
+        "lesson.html",
+        Address(tag, "lesson", slug),
+        page=found,
+        before=guide.lessons.get(before),
+        after=guide.lessons.get(after),
+    )
+
+
 @bp.get("/<tag>/<slug>/")
 def page(tag: str, slug: str) -> str:
     guide: Guide = g.language.guide
@@ -199,7 +213,6 @@ def _parts(guide: Guide, found: Page) -> list[tuple[str, str]]:
     """Id and title of the parts of a page, for its table of contents; none when the page is short."""
     headings = [(id, Markup(title)) for id, title in _HEADING.findall(found.body)]
     listed: dict[str, list[tuple[str, str]]] = {
-        "lessons": [(lesson.slug, lesson.title) for lesson in guide.lessons.values()],
         "groups": [(group.slug, group.name) for group in guide.groups.values()],
         "model": [(part.slug, part.name) for part in guide.parts],
     }

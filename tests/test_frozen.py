@@ -303,6 +303,34 @@ def test_every_item_of_the_record_leads_to_where_it_is_told(app, html):
                 assert f'id="{anchor}"' in html[references.resolved(page, address)], item.slug
 
 
+def test_every_lesson_theme_has_its_page_and_the_overview_leads_to_it(app, html):
+    """In both languages a reader gets from the overview to every theme, and from each theme to the next."""
+    with app.app_context():
+        guide = app.extensions["guide.library"]().content
+    for tag in ("en", "es"):
+        overview = f"{tag}/lessons/index.html"
+        themes = [f"{tag}/lessons/{slug}/index.html" for slug in guide.lessons]
+        led_to = [
+            references.resolved(overview, address) for address in re.findall(r'<h3><a href="([^"]*)"', html[overview])
+        ]
+
+        assert led_to == themes
+        assert chain(html, themes[0]) == themes
+        for name, lesson in zip(themes, guide.lessons.values(), strict=True):
+            assert html[name].count('class="learned"') == len(lesson.points), name
+
+
+def chain(html: dict[str, str], name: str) -> list[str]:
+    """The pages that follow one another from a page on, each of which leads back to the one before."""
+    found = [name]
+    while following := re.findall(r'rel="next" href="([^"]*)"', html[found[-1]]):
+        before, after = found[-1], references.resolved(found[-1], following[0])
+        [back] = re.findall(r'rel="prev" href="([^"]*)"', html[after])
+        assert references.resolved(after, back) == before
+        found.append(after)
+    return found
+
+
 def test_drawings_are_small_and_hold_no_words(frozen):
     """A drawing costs little, needs no translation and runs nothing."""
     drawings = sorted((frozen / "assets/drawings").glob("*.svg"))
