@@ -15,7 +15,8 @@ class Address:
     """One page: its language (empty for the two pages without one), its kind and its slug.
 
     Kinds: `choose` (the choice of language), `lost` (not found, in no language), `home`, `day`, `site`,
-    `way` (how to get to a site), `lesson`, `page`, `not-found`.
+    `way` (how to get to a site), `lesson`, `page`,
+    `record` (a part of the record), `sources` (a part of the list of later sources), `not-found`.
     """
 
     tag: str
@@ -46,6 +47,8 @@ def path_of(tag: str, kind: str, slug: str = "") -> str:
             return f"{tag}/404.html"
         case "day" | "site" | "lesson":
             return f"{tag}/{kind}s/{slug}/"
+        case "record" | "sources":
+            return f"{tag}/{kind}/{slug}/"
         case "way":
             return f"{tag}/sites/{slug}/way/"
         case "page":
@@ -65,6 +68,8 @@ def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
         yield from (Address(tag, kind, slug) for slug in guide.sites for kind in ("site", "way"))
         yield from (Address(tag, "lesson", slug) for slug in guide.lessons)
         yield from (Address(tag, "page", slug) for slug in guide.pages if slug not in ("home", "not-found"))
+        yield from (Address(tag, "record", part) for part in guide.record_parts)
+        yield from (Address(tag, "sources", part) for part in guide.source_parts)
         yield Address(tag, "not-found")
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -18,6 +18,7 @@ from guide.config import SOURCE_LOCALE, Settings
 from guide.localize import localize
 from guide.model import Guide
 from guide.problems import CatalogError, ContentError, GuideError, Problem
+from guide.sources import Trail, told
 from guide.terms import Explainer
 
 DIRECTIONS = "directions.json"
@@ -33,6 +34,8 @@ class Language:
 
     catalog: Catalog
     guide: Guide
+    marks: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    """By kind and slug, for the pages made so far: the number of the first source mark that names each source."""
 
     @property
     def tag(self) -> str:
@@ -92,6 +95,11 @@ class Library:
     """What explains glossary terms on the pages of each language, by tag."""
     content: Guide
     """The guide as it is written, with the source marks that localizing turns into HTML."""
+
+    @cached_property
+    def told(self) -> dict[str, list[Trail]]:
+        """For each source and item of the record the things that tell it."""
+        return told(self.content)
 
     @property
     def source(self) -> Language:

@@ -215,6 +215,16 @@ class Guide:
         """What the Model consists of: its axes, then its phases."""
         return (*self.axes, *self.phases)
 
+    @property
+    def record_parts(self) -> list[str]:
+        """The parts of the record: 0 for what stands around the days, then the days."""
+        return sorted({item.day for item in self.items})
+
+    @property
+    def source_parts(self) -> list[str]:
+        """The parts of the list of sources, by their first letters."""
+        return sorted({source.part for source in self.sources})
+
     def date_of(self, day: str) -> dt.date | None:
         """The date of a day: its own in the edition, or counted from the first day."""
         meeting = self.edition.days.get(day)

@@ -31,22 +31,21 @@ class Notes:
     """Words for a mark, with `{number}` in them."""
     listed: dict[tuple[str, ...], Note] = field(default_factory=dict)
     marks: int = 0
-    told: set[str] = field(default_factory=set)
+    told: dict[str, int] = field(default_factory=dict)
+    """The first mark that names each item and source, by its number."""
 
     def number(self, html: str) -> str:
-        """The page with a numbered link for every mark, and an anchor where an item of the record is first told."""
+        """The page with a numbered link for every mark."""
         return _MARK.sub(self._mark, html)
 
     def _mark(self, match: re.Match[str]) -> str:
         slugs = tuple(match[1].split())
         self.marks += 1
         note = self.listed.get(slugs) or self._note(slugs)
-        first = [slug for slug in slugs if slug not in self.told]
-        self.told.update(first)
-        anchors = "".join(f'<span id="told-{slug}"></span>' for slug in first)
+        self.told = {**dict.fromkeys(slugs, self.marks), **self.told}
         label = self.label.replace("{number}", str(note.number))
         link = f'<a href="#note-{note.number}" id="mark-{self.marks}" aria-label="{label}">{note.number}</a>'
-        return f'<sup class="mark">{anchors}{link}</sup>'
+        return f'<sup class="mark">{link}</sup>'
 
     def _note(self, slugs: tuple[str, ...]) -> Note:
         items = [item for item in self.guide.items if item.slug in slugs]

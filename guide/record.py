@@ -1,9 +1,13 @@
 """What statements rest on: sources, and the record of the Lab item by item."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated
 
 from guide.markers import Note, Text
+
+PARTS = {"a": "d", "e": "g", "h": "m", "n": "z"}
+"""The parts of the list of sources: from which letter of their publisher to which."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +20,12 @@ class Source:
     year: int | None = None
     url: str = ""
     confidence: str = "medium"
+
+    @property
+    def part(self) -> str:
+        """The part of the list of sources in which it stands."""
+        first = unicodedata.normalize("NFKD", self.publisher.casefold())[:1]
+        return max((letter for letter in PARTS if letter <= first), default="a")
 
 
 @dataclass(frozen=True, kw_only=True)

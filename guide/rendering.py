@@ -86,6 +86,7 @@ def show(template: str, address: Address, **values: object) -> str:
     if address.kind in ("day", "site", "way", "lesson") or (address.kind == "page" and address.slug != "glossary"):
         html = _MAIN.sub(lambda match: shelf.explainers[language.tag].explain(match[0]), html)
     html = notes.number(html)
+    language.marks[address.kind, address.slug] = notes.told
     return html.replace(NOTES, render_template("notes.html", notes=list(notes), to=to) if notes.listed else "", 1)
 
 

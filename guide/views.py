@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, g
 from markupsafe import Markup
 
-from guide import assets, mapping, outputs
-from guide.addresses import Address, page_of, pages
+from guide import assets, mapping, origins, outputs
+from guide.addresses import Address, pages
 from guide.assets import WORKERS, Asset
 from guide.directions import detours, directions, last_part, links, stretches
 from guide.library import Language
 from guide.model import Guide, Page
 from guide.network import Days
 from guide.notes import by_part
+from guide.origins import Listing
 from guide.rendering import cards, library, settings, show
-from guide.sources import told
 from guide.steps import ride_steps
 from guide.transit import Ways, resting
 
@@ -161,12 +161,28 @@ def page(tag: str, slug: str) -> str:
     values: dict[str, object] = {}
     match slug:
         case "sources":
-            values = _places(guide)
+            values = {"record": origins.record(guide), "later": origins.later(guide)}
         case "glossary":
             values = {"explainer": library().explainers[tag]}
         case "getting-there":
             values = {"overview": mapping.overview(guide)}
     return show(template, Address(tag, "page", slug), page=found, parts=_parts(guide, found), **values)
+
+
+@bp.get("/<tag>/record/<slug>/")
+def record(tag: str, slug: str) -> str:
+    guide: Guide = g.language.guide
+    items = [item for item in guide.items if item.day == slug] or abort(404)
+    return _listing(
+        tag, origins.record(guide), slug, parts=by_part(items), places=origins.tellings(row.slug for row in items)
+    )
+
+
+@bp.get("/<tag>/sources/<slug>/")
+def sources(tag: str, slug: str) -> str:
+    guide: Guide = g.language.guide
+    found = sorted((row for row in guide.sources if row.part == slug), key=origins.by_publisher) or abort(404)
+    return _listing(tag, origins.later(guide), slug, found=found, places=origins.tellings(row.slug for row in found))
 
 
 @bp.get("/<tag>/404.html")
@@ -220,11 +236,13 @@ def _parts(guide: Guide, found: Page) -> list[tuple[str, str]]:
     return parts if len(parts) > 3 else []
 
 
-def _places(guide: Guide) -> dict[str, object]:
-    """For the page of sources: the record part by part, and for every slug the pages that tell it, by kind and slug."""
-    trails_of = told(library().content)
-    places = {slug: list(dict.fromkeys(map(page_of, trails))) for slug, trails in trails_of.items()}
-    return {"record": by_part(guide.items), "places": places}
+def _listing(tag: str, listings: list[Listing], slug: str, **values: object) -> str:
+    """A page that lists a part of what the guide rests on."""
+    row = {listing.slug: listing for listing in listings}
+    before, after = _neighbours(list(row), slug)
+    here, kind = row[slug], row[slug].kind
+    around = {"listing": here, "before": row.get(before), "after": row.get(after)}
+    return show(f"{kind}_part.html", Address(tag, kind, slug), **around, **values)
 
 
 def _neighbours(slugs: list[str], slug: str) -> tuple[str, str]:

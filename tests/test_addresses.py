@@ -16,6 +16,8 @@ PATHS = [
     (("es", "page", "about"), "es/about/"),
     (("es", "page", "home"), "es/"),
     (("es", "lesson", "tides"), "es/lessons/tides/"),
+    (("es", "record", "0"), "es/record/0/"),
+    (("es", "sources", "a"), "es/sources/a/"),
     (("es", "group", "menders"), "es/groups/#menders"),
 ]
 
@@ -76,7 +78,8 @@ def test_one_list_names_every_page_of_every_language(miniature):
             for path in (
                 "", "days/1/", "days/2/", "sites/market/", "sites/market/way/", "sites/lighthouse/",
                 "sites/lighthouse/way/", "lessons/tides/", "about/", "getting-there/", "glossary/", "groups/",
-                "lessons/", "model/", "offline/", "sources/", "404.html",
+                "lessons/", "model/", "offline/", "sources/", "record/0/", "record/1/", "record/2/", "sources/h/",
+                "404.html",
             )
         ),
     ]  # fmt: skip

@@ -288,19 +288,49 @@ def test_every_source_mark_opens_a_note_that_leads_back(html):
         assert dict(notes) == first, name
 
 
-def test_every_item_of_the_record_leads_to_where_it_is_told(app, html):
-    """From the page of sources a reader gets to the very statement."""
+def test_every_item_of_the_record_stands_on_one_page_and_leads_to_where_it_is_told(app, html):
+    """From the page of its day a reader gets to the very statement, whose note leads back to the item."""
+    with app.app_context():
+        guide = app.extensions["guide.library"]().content
+    for tag in ("en", "es"):
+        listed = {name: text for name, text in html.items() if name.startswith(f"{tag}/record/")}
+        for item in guide.items:
+            [(page, entry)] = [
+                (name, entry)
+                for name, text in listed.items()
+                for entry in re.findall(rf'<li id="{item.slug}">(.*?)</li>', text, re.DOTALL)
+            ]
+            tellings = re.findall(r'href="([^"#]*)#mark-(\d+)"', entry)
+
+            assert page == f"{tag}/record/{item.day}/index.html"
+            assert bool(tellings) != bool(item.left_out), item.slug
+            for address, mark in tellings:
+                there = references.resolved(page, address)
+                assert f"#{item.slug}" in note_of(html[there], mark), item.slug
+
+
+def note_of(text: str, mark: str) -> str:
+    """The note that a source mark opens."""
+    [number] = re.findall(rf'href="#note-(\d+)" id="mark-{mark}"', text)
+    [note] = re.findall(rf'<li id="note-{number}">(.*?)</li>', text, re.DOTALL)
+    return note
+
+
+def test_the_parts_of_the_record_and_the_lists_of_sources_follow_one_another(app, html):
+    """The page of sources leads to every part; every later source stands in exactly one list."""
     with app.app_context():
         guide = app.extensions["guide.library"]().content
     for tag in ("en", "es"):
         page = f"{tag}/sources/index.html"
-        for item in guide.items:
-            [entry] = re.findall(rf'<li id="{item.slug}">(.*?)</li>', html[page], re.DOTALL)
-            targets = re.findall(rf'href="([^"]*)#(told-{item.slug})"', entry)
+        linked = {references.resolved(page, address) for address in re.findall(r'<li><a href="([^"]*)"', html[page])}
+        parts = chain(html, f"{tag}/record/0/index.html")
+        lists = chain(html, f"{tag}/sources/a/index.html")
 
-            assert bool(targets) != bool(item.left_out), item.slug
-            for address, anchor in targets:
-                assert f'id="{anchor}"' in html[references.resolved(page, address)], item.slug
+        assert parts == [f"{tag}/record/{number}/index.html" for number in range(len(guide.days) + 1)]
+        assert linked >= {*parts, *lists}
+        assert sorted(id for name in lists for id in re.findall(r'<li id="([^"]+)"', html[name])) == sorted(
+            source.slug for source in guide.sources
+        )
 
 
 def test_every_lesson_theme_has_its_page_and_the_overview_leads_to_it(app, html):

@@ -39,10 +39,10 @@ def pages(library: Library) -> list[Address]:
 
 @pytest.fixture(scope="session")
 def kinds(pages: list[Address]) -> list[Address]:
-    """One page of each kind that looks different: a day, a site, a way, every page with a slug, the 404 page."""
+    """One page of each kind that looks different: home, a day, a lesson …, every page with a slug, the 404 page."""
     tag = pages[0].tag
     own = [page for page in pages if page.tag == tag]
-    first = {page.kind if page.kind in ("day", "site", "way") else page.slug: page for page in reversed(own)}
+    first = {page.slug if page.kind == "page" else page.kind: page for page in reversed(own)}
     return [*first.values(), Address(tag, "not-found")]
 
 

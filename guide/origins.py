@@ -1,0 +1,73 @@
+"""What the guide rests on, as its pages list it: the record part by part, and later sources by publisher."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import current_app, g
+from markupsafe import Markup
+
+from guide.addresses import page_of
+from guide.localize import N_
+from guide.model import Guide
+from guide.record import PARTS, Source
+from guide.rendering import library, translate
+
+RECORD_DAY = N_("The record: Day {number}")
+RECORD_AROUND = N_("The record: before and after the days")
+LATER = N_("Other sources: {first} to {last}")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page that lists a part of what the guide rests on. Kinds: `record` and `sources`."""
+
+    kind: str
+    slug: str
+    title: Markup
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Where something is told: kind and slug of the page, and the number of the source mark; 0 where it has none."""
+
+    kind: str
+    page: str
+    mark: int
+
+
+def record(guide: Guide) -> list[Listing]:
+    """The parts of the record: what stands around the days, then each day."""
+    titles = {"0": translate(RECORD_AROUND)}
+    days = [(day, titles.get(day) or translate(RECORD_DAY).replace("{number}", day)) for day in guide.record_parts]
+    return [Listing("record", day, title) for day, title in days]
+
+
+def later(guide: Guide) -> list[Listing]:
+    """The lists of later sources, by the first letter of their publishers."""
+    found = []
+    for part in guide.source_parts:
+        title = translate(LATER).replace("{first}", part.upper()).replace("{last}", PARTS[part].upper())
+        found.append(Listing("sources", part, title))
+    return found
+
+
+def by_publisher(source: Source) -> tuple[str, int, str]:
+    """The order of a list of sources: by publisher, whatever its accents and capitals, then by year."""
+    letters = unicodedata.normalize("NFKD", source.publisher.casefold())
+    return "".join(filter(str.isalnum, letters)), source.year or 0, source.slug
+
+
+def tellings(slugs: Iterable[str]) -> dict[str, list[Telling]]:
+    """For every slug of an item or source the places that tell it, in the order of the guide."""
+    trails = library().told
+    pages = {slug: dict.fromkeys(map(page_of, trails.get(slug, []))) for slug in slugs}
+    return {slug: [Telling(*page, _marks(*page).get(slug, 0)) for page in found] for slug, found in pages.items()}
+
+
+def _marks(kind: str, slug: str) -> dict[str, int]:
+    """The source marks of a page by what they name. Marks are numbered when a page is made: it may be made for this."""
+    language = g.language
+    if (kind, slug) not in language.marks:
+        current_app.view_functions[f"guide.{kind}"](tag=language.tag, slug=slug)
+    return language.marks[kind, slug]  # type: ignore[no-any-return]
