@@ -1,4 +1,4 @@
-"""Drawing a map from positions: its frame, lines, marks, and words that keep clear of one another; and line badges.
+"""Drawing a map from positions: its frame, lines, marks, and words that keep clear of one another.
 
 Pure SVG of text and numbers, for the page to colour: no tiles, no service, no code of others. Units are about one CSS
 pixel on a small phone. A script finds in the data attributes of a map how to put a position on it.
@@ -6,12 +6,12 @@ pixel on a small phone. A script finds in the data attributes of a map how to pu
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from math import cos, hypot, radians
 
 from markupsafe import Markup
 
+from guide.badges import badge_at
 from guide.network import Line, Position
 from guide.transit import rounded
 
@@ -113,7 +113,7 @@ class Drawing:
         self.taken.append(box)
         for number, line in enumerate(lines):
             y = box[1] + size * (0.9 + 1.15 * number)
-            row = Markup('<text class="map__{}" x="{:.1f}" y="{:.1f}" font-size="{}">{}</text>')
+            row = Markup('<text class="map__{}" x="{:.0f}" y="{:.0f}" font-size="{}">{}</text>')
             self.above.append(row.format(kind, box[0], y, size, line))
         return True
 
@@ -134,11 +134,27 @@ class Drawing:
             self.traces += _traces([self.frame.at(platform) for platform in line.platforms])
         for kind, stroke in (("casing", width + 2), ("line", width)):
             for line in lines:
-                points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(self.frame.at, line.platforms))
+                path = self._path(line)
                 colour = Markup(' stroke="{}"').format(line.colour) if kind == "line" and line.colour else ""
                 plain = " map__line--plain" if kind == "line" and not line.colour else ""
-                row = Markup('<polyline class="map__{}{}"{} stroke-width="{}" points="{}"/>')
-                self.below.append(row.format(kind, plain, colour, stroke, points))
+                row = Markup('<path class="map__{}{}"{} stroke-width="{}" d="{}"/>')
+                self.below.append(row.format(kind, plain, colour, stroke, path))
+
+    def stops(self, lines: Sequence[Line], radius: float) -> None:
+        """A dot at every station of lines: a marker on their points, which packs better than a circle for each."""
+        mark = Markup(
+            '<marker id="stop" viewBox="-3 -3 6 6" markerWidth="6" markerHeight="6" markerUnits="userSpaceOnUse">'
+            '<circle class="map__station" r="{}"/></marker>'
+            '<g marker-start="url(#stop)" marker-mid="url(#stop)" marker-end="url(#stop)">{}</g>'
+        )
+        rows = Markup("").join(Markup('<path class="map__stops" d="{}"/>').format(self._path(line)) for line in lines)
+        self.below.append(mark.format(radius, rows))
+
+    def _path(self, line: Line) -> str:
+        """The path of a line, each station from the one before: shorter than by its place on the map."""
+        points = [(round(10 * x), round(10 * y)) for x, y in map(self.frame.at, line.platforms)]
+        steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
+        return f"M{_tenths(points[0])}l" + " ".join(map(_tenths, steps))
 
     def dot(self, position: Position, kind: str, radius: float) -> None:
         x, y = self.frame.at(position)
@@ -188,38 +204,9 @@ class Drawing:
         )  # fmt: skip
 
 
-def badge(line: Line) -> Markup:
-    """The letter of a line on its colour, for a step or a list."""
-    return _badge(line.badge, line.colour)
-
-
-@cache
-def _badge(letter: str, colour: str) -> Markup:
-    svg = Markup('<svg class="badge" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">{}</svg>')
-    return svg.format(badge_at(letter, colour, 0.5, 0.5, 23))
-
-
-def is_light(colour: str) -> bool:
-    """Whether black stands out from a colour more than white does (relative luminance of WCAG 2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return (luminance + 0.05) ** 2 > 1.05 * 0.05
-
-
-PLAIN = "#4d5b55"
-"""For lines whose colour is not known."""
-
-
-def badge_at(letter: str, colour: str, x: float, y: float, side: float) -> Markup:
-    """A badge within a drawing."""
-    colour = colour or PLAIN
-    kind = "map__letter map__letter--dark" if is_light(colour) else "map__letter"
-    row = Markup(
-        '<rect class="map__badge" x="{0:.1f}" y="{1:.1f}" width="{2}" height="{2}" rx="{3:.0f}" fill="{4}"/>'
-        '<text class="{5}" x="{6:.1f}" y="{7:.1f}" font-size="{8:.0f}" text-anchor="middle">{9}</text>'
-    )
-    return row.format(x, y, side, side / 5, colour, kind, x + side / 2, y + side * 0.76, side * 0.72, letter)
+def _tenths(pair: tuple[int, int]) -> str:
+    """Two numbers given in tenths: `(-24, 5)` → `-2.4 .5`."""
+    return " ".join(f"{number / 10:g}".replace("0.", ".", 1 if abs(number) < 10 else 0) for number in pair)
 
 
 def _broken(text: str) -> list[str]:

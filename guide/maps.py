@@ -21,10 +21,10 @@ def overview(
     drawing.scale(north)
     ends = {platform.slug for line in lines for platform in (line.platforms[0], line.platforms[-1])}
     large = {row.station for row in network.interchanges if row.inside and row.metres} | ends
-    for slug, platform in network.stations.items():
-        drawing.dot(platform, "station", 3.5 if slug in large else 1.8)
-        if slug in large:
-            drawing.keep(platform, 3.5)
+    drawing.stops(lines, 1.8)
+    for slug in sorted(large, key=list(network.stations).index):
+        drawing.dot(network.stations[slug], "station", 3.5)
+        drawing.keep(network.stations[slug], 3.5)
     for mark, position in sites:
         drawing.keep(position, 8)
         x, y = drawing.frame.at(position)

@@ -9,9 +9,9 @@ from markupsafe import Markup, escape
 
 from guide import headers
 from guide.addresses import Address, path_of, relative
+from guide.badges import badge
 from guide.cards import Card
 from guide.config import Settings
-from guide.drawing import badge
 from guide.library import Library
 from guide.localize import N_, marked
 from guide.markdown import THINGS, reference

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from guide import content, maps
+from guide.badges import PLAIN, badge, is_light
 from guide.config import Paths
-from guide.drawing import PLAIN, badge, is_light
 
 SVG = "{http://www.w3.org/2000/svg}"
 LETTER, LINE = 0.58, 1.0
@@ -80,9 +80,11 @@ def test_a_line_that_is_not_open_is_not_drawn(network):
 
 def test_every_line_has_a_casing_below_it(network, overview):
     """A yellow line on white and a blue one on black are seen by their edge, which has the colour of text."""
-    classes = [row.get("class").split()[0] for row in parsed(overview).iter(f"{SVG}polyline")]
+    paths = [row for row in parsed(overview).iter(f"{SVG}path") if row.get("class") not in ("map__bar", "map__north")]
+    classes = [row.get("class").split()[0] for row in paths]
 
-    assert classes == ["map__casing"] * len(network.lines) + ["map__line"] * len(network.lines)
+    count = len(network.lines)
+    assert classes == ["map__casing"] * count + ["map__line"] * count + ["map__stops"] * count
 
 
 def luminance(colour):
