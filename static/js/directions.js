@@ -3,18 +3,25 @@
 import { chooser } from "./chooser.js";
 import { load } from "./network.js";
 import { recall, remember } from "./store.js";
+import { borrow } from "./words.js";
 
 /** @param {HTMLElement} element the steps from the hub, and templates for all others */
 export async function start(element) {
   const { site } = element.dataset;
-  const network = await load(element.dataset.network).catch(() => null);
+  const [network, lender] = await Promise.all([load(element.dataset.network), borrow(element)]).catch(() => []);
   if (!network) return;
   const heading = element.querySelector(".directions__from");
   const list = (way) => element.querySelector(`[data-way="${way}"]`);
+  if (lender) {
+    list("back").replaceChildren(...lender.querySelector("[data-way=back]").children);
+    element.querySelector(".directions__back").hidden = false;
+  }
   const ticks = () => [...element.querySelectorAll("ol .step__tick")];
   const memory = () => `ticks:${site}:${element.dataset.start}`;
   const part = (name, slug) => element.querySelector(`template[data-${name}="${slug}"]`)?.content.cloneNode(true) ?? "";
   const badge = (line) => part("line", line).querySelector("svg");
+  const shown = { approach: last(list("there")), return: last(list("back")) };
+  const lastPart = (name, slug) => part(name, slug) || shown[name].cloneNode(true);
 
   const show = (slug) => {
     const way = network.way(site, slug);
@@ -22,9 +29,9 @@ export async function start(element) {
     element.dataset.start = slug;
     const [name] = network.stations.find((station) => station.slug === slug).names;
     heading.textContent = heading.dataset.from.replace("{station}", name);
-    element.querySelector(".directions__there").hidden = way.there.length > 0 || element.querySelector(`template[data-approach="${way.end}"]`).content.children.length > 0;
-    list("there").replaceChildren(...way.there.map(written), part("approach", way.end));
-    list("back").replaceChildren(part("return", way.end), ...way.back.map(written));
+    element.querySelector(".directions__there").hidden = way.there.length > 0 || lastPart("approach", way.end).children.length > 0;
+    list("there").replaceChildren(...way.there.map(written), lastPart("approach", way.end));
+    list("back").replaceChildren(lastPart("return", way.end), ...way.back.map(written));
     const ticked = (recall(memory()) ?? "").split(" ");
     for (const [number, tick] of ticks().entries()) tick.checked = ticked.includes(String(number));
     return true;
@@ -56,4 +63,11 @@ export async function start(element) {
     heading.focus();
   });
   if (!show(recall("start") ?? element.dataset.start)) show(element.dataset.start);
+}
+
+/** The steps of a list that belong to no line: the last part of the way there, the first of the way back. */
+function last(list) {
+  const found = document.createDocumentFragment();
+  found.append(...[...list.children].filter((step) => !step.querySelector(".badge")).map((step) => step.cloneNode(true)));
+  return found;
 }

@@ -3,10 +3,11 @@
 import { chooser } from "./chooser.js";
 import { load } from "./network.js";
 import { recall, remember } from "./store.js";
+import { borrow } from "./words.js";
 
 /** @param {HTMLElement} element the chooser and the list of sites */
 export async function start(element) {
-  const network = await load(element.dataset.network).catch(() => null);
+  const [network] = await Promise.all([load(element.dataset.network), borrow(element)]).catch(() => []);
   if (!network) return;
   const badge = (line) => element.querySelector(`template[data-line="${line}"]`).content.querySelector("svg").cloneNode(true);
   const nameOf = (slug) => network.stations.find((station) => station.slug === slug)?.names[0];

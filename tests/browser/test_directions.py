@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 WAY = Address("es", "way", "comuna-13")
 READY = ".directions .chooser:not([hidden])"
 STEPS = "[...document.querySelectorAll('[data-way=there] .step__text')].map((step) => step.textContent)"
+BACK = STEPS.replace("there", "back")
 TICKED = "[...document.querySelectorAll('ol .step__tick')].flatMap((tick, number) => (tick.checked ? [number] : []))"
 CHOOSE = """(() => {
   const name = document.querySelector(".chooser__name");
@@ -248,3 +249,17 @@ def test_without_scripts_a_person_finds_the_complete_way_from_any_station(
         headings = page.locator("section[aria-labelledby=lines] h3").all_inner_texts()
         assert [heading.splitlines()[-1] for heading in headings] == [str(line.name) for line in guide.network.lines]
         assert page.locator(".stretch li").count() > 15
+
+
+def test_the_page_of_a_site_borrows_what_the_page_of_its_way_has(tab: Tab, site: Site) -> None:
+    """Chooser, sentences and the way back are there in every engine, and the way is the one of the other page."""
+    told = {}
+    for kind in ("site", "way"):
+        tab.open(site.url + Address("es", kind, "comuna-13").path)
+        tab.wait(READY)
+        told[kind] = [
+            (choose(tab, name), tab.value(STEPS), tab.value(BACK)) for name in ("Arví", "San Javier", "niquia")
+        ]
+
+    assert told["site"] == told["way"]
+    assert [len(back) for _, _, back in told["site"]] == [10, 3, 6]
