@@ -35,7 +35,7 @@ class Language:
     catalog: Catalog
     guide: Guide
     marks: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
-    """By kind and slug, for the pages made so far: the number of the first source mark that names each source."""
+    """By kind and slug of the pages made so far, the number of the first mark that names each item and source."""
 
     @property
     def tag(self) -> str:

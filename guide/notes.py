@@ -13,12 +13,11 @@ _MARK = re.compile(r'<sup data-sources="([^"]*)"></sup>')
 
 @dataclass(frozen=True)
 class Note:
-    """One note: what a statement rests on. `mark` is the id of the first mark that opens it."""
+    """One note: what a statement rests on. The first mark that opens it has its number, too."""
 
     number: int
-    mark: str
-    items: tuple[tuple[Item, ...], ...]
-    """Items of the record, those under one heading together."""
+    items: tuple[tuple[tuple[Item, ...], ...], ...]
+    """Items of the record, those under one heading together, in runs of items that follow one another."""
     sources: tuple[Source, ...]
 
 
@@ -27,12 +26,9 @@ class Notes:
     """The notes of one page, collected while its marks are numbered."""
 
     guide: Guide
-    label: str
-    """Words for a mark, with `{number}` in them."""
     listed: dict[tuple[str, ...], Note] = field(default_factory=dict)
-    marks: int = 0
     told: dict[str, int] = field(default_factory=dict)
-    """The first mark that names each item and source, by its number."""
+    """The number of the first mark that names each item and source."""
 
     def number(self, html: str) -> str:
         """The page with a numbered link for every mark."""
@@ -40,23 +36,28 @@ class Notes:
 
     def _mark(self, match: re.Match[str]) -> str:
         slugs = tuple(match[1].split())
-        self.marks += 1
-        note = self.listed.get(slugs) or self._note(slugs)
-        self.told = {**dict.fromkeys(slugs, self.marks), **self.told}
-        label = self.label.replace("{number}", str(note.number))
-        link = f'<a href="#note-{note.number}" id="mark-{self.marks}" aria-label="{label}">{note.number}</a>'
-        return f'<sup class="mark">{link}</sup>'
+        known = self.listed.get(slugs)
+        number = (known or self._note(slugs)).number
+        id = "" if known else f' id="mark-{number}"'
+        return f'<sup class="mark"><a href="#note-{number}"{id} aria-describedby="sources">{number}</a></sup>'
 
     def _note(self, slugs: tuple[str, ...]) -> Note:
-        items = [item for item in self.guide.items if item.slug in slugs]
-        groups = tuple(tuple(rows) for _, rows in groupby(items, key=_heading))
+        items = [(number, item) for number, item in enumerate(self.guide.items) if item.slug in slugs]
+        groups = tuple(_runs(list(rows)) for _, rows in groupby(items, key=lambda row: _heading(row[1])))
         sources = tuple(source for source in self.guide.sources if source.slug in slugs)
-        note = Note(len(self.listed) + 1, f"mark-{self.marks}", groups, sources)
+        note = Note(len(self.listed) + 1, groups, sources)
         self.listed[slugs] = note
+        self.told = {**dict.fromkeys(slugs, note.number), **self.told}
         return note
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self.listed.values())
+
+
+def _runs(rows: Sequence[tuple[int, Item]]) -> tuple[tuple[Item, ...], ...]:
+    """Items with their numbers in the record, those that follow one another together."""
+    runs = groupby(enumerate(rows), key=lambda row: row[1][0] - row[0])
+    return tuple(tuple(item for _, (_, item) in run) for _, run in runs)
 
 
 def _heading(item: Item) -> tuple[str, str]:

@@ -13,15 +13,18 @@ from guide.badges import badge
 from guide.cards import Card
 from guide.config import Settings
 from guide.library import Library
-from guide.localize import N_, marked
+from guide.localize import marked
 from guide.markdown import THINGS, reference
 from guide.notes import Notes
 
-SOURCE_LABEL = N_("Source {number}")
 NOTES = Markup("<div data-notes></div>")
 """Where a template wants the notes of its page."""
 
 _MAIN = re.compile(r"<main .*</main>", re.DOTALL)
+_BLANK = re.compile(r"\n\s+")
+_BLOCK = "</?(?:article|dd|details|div|dl|dt|h[1-3]|li|main|nav|ol|p|section|template|ul)\\b[^>]*>"
+_BESIDE_BLOCK = re.compile(rf"\n(?={_BLOCK})|(?<=<li>)\n|(?<=</h2>)\n|(?<=<p>)\n")
+"""Space that nobody sees and that every first visit would pay for."""
 _NAMED = re.compile(rf'href="({"|".join(THINGS)}):([a-z0-9-]+)"')
 
 
@@ -62,7 +65,7 @@ def show(template: str, address: Address, **values: object) -> str:
     """A page: its template with what every page needs, and links in prose turned into addresses."""
     shelf, language = library(), g.language
     to = _to(address)
-    notes = Notes(language.guide, words(SOURCE_LABEL))
+    notes = Notes(language.guide)
     html = render_template(
         template,
         language=language,
@@ -87,7 +90,8 @@ def show(template: str, address: Address, **values: object) -> str:
         html = _MAIN.sub(lambda match: shelf.explainers[language.tag].explain(match[0]), html)
     html = notes.number(html)
     language.marks[address.kind, address.slug] = notes.told
-    return html.replace(NOTES, render_template("notes.html", notes=list(notes), to=to) if notes.listed else "", 1)
+    html = html.replace(NOTES, render_template("notes.html", notes=list(notes), to=to) if notes.listed else "", 1)
+    return _BESIDE_BLOCK.sub("", _BLANK.sub("\n", html))
 
 
 def _to(here: Address) -> Callable[..., str]:

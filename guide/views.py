@@ -240,9 +240,8 @@ def _listing(tag: str, listings: list[Listing], slug: str, **values: object) -> 
     """A page that lists a part of what the guide rests on."""
     row = {listing.slug: listing for listing in listings}
     before, after = _neighbours(list(row), slug)
-    here, kind = row[slug], row[slug].kind
-    around = {"listing": here, "before": row.get(before), "after": row.get(after)}
-    return show(f"{kind}_part.html", Address(tag, kind, slug), **around, **values)
+    kind, around = row[slug].kind, {"before": row.get(before), "after": row.get(after)}
+    return show(f"{kind}_part.html", Address(tag, kind, slug), listing=row[slug], **around, **values)
 
 
 def _neighbours(slugs: list[str], slug: str) -> tuple[str, str]:
