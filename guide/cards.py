@@ -103,6 +103,10 @@ def words_of(address: Address, language: Language) -> Words:
             return Words(str(guide.sites[slug].name), name, edition, alt)
         case "way":
             return Words(_message(language, WAY, site=str(guide.sites[slug].name)), name, edition, alt)
+        case "lesson":
+            return Words(str(guide.lessons[slug].title), name, edition, alt)
+        case "record" | "sources":
+            return Words(str(guide.pages["sources"].title), name, edition, alt)
         case "page":
             return Words(str(guide.pages[slug].title), name, edition, alt)
     return Words(edition, name, _dates(language) if address.tag else "", alt)
@@ -120,6 +124,10 @@ def _shown(address: Address) -> tuple[str, str]:
             return address.kind, address.slug
         case "way":
             return "site", address.slug
+        case "lesson":
+            return BORROWED["lessons"]
+        case "record" | "sources":
+            return BORROWED["sources"]
     return BORROWED.get(address.slug, ("day", "1"))
 
 
