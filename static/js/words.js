@@ -9,7 +9,7 @@ export async function borrow(element) {
   const { words } = element.dataset;
   if (!words) return undefined;
   const lender = (await page(words)).querySelector(".directions");
-  element.prepend(lender.querySelector(".chooser"));
+  element.querySelector(".chooser").replaceWith(lender.querySelector(".chooser"));
   element.append(...lender.querySelectorAll("template[data-step], template[data-line], template[data-return]"));
   return lender;
 }

@@ -1,6 +1,7 @@
 """What a hand and an eye meet: the bar, the theme for the sun, large letters, other scripts, paper."""
 
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; w
 BEYOND = """() => {
   const width = document.documentElement.clientWidth;
   const inside = (box) => !box.width || (box.left >= -1 && box.right <= width + 1);
-  const seen = [...document.querySelectorAll("header *, main *:not(polyline), footer *")];
+  const seen = [...document.querySelectorAll("header *, main *:not(svg *), footer *")];
   const out = seen.filter((one) => !inside(one.getBoundingClientRect()) && !one.closest(".crumbs li:last-child"));
   const all = document.documentElement.scrollWidth > width ? [document.documentElement, ...out] : out;
   return all.map((one) => one.outerHTML.slice(0, 80));
@@ -60,24 +61,25 @@ def foreign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return pseudo.freeze(tmp_path_factory.mktemp(locale), locale, change) / locale
 
 
-def test_longer_words_and_other_directions_fit(chromium, foreign: Path, pages: list[Address]) -> None:
+def test_longer_words_and_other_directions_fit(
+    chromium, foreign: Path, servers: ExitStack, pages: list[Address]
+) -> None:
     """A new language needs no new style sheet, as its words are or twice as large."""
     site = Site(foreign.parent)
+    servers.callback(site.stop)
     page = chromium(viewport={"width": 320, "height": 640}, bypass_csp=True).new_page()
     paths = [address.in_language(foreign.name).path for address in pages if address.tag == "en"]
 
-    found = [too_wide(page, site, paths, style) for style in ("", LARGE)]
-    site.stop()
-
-    assert found == [{}, {}]
+    assert [too_wide(page, site, paths, style) for style in ("", LARGE)] == [{}, {}]
 
 
 def test_a_page_from_right_to_left_is_the_mirror_of_one_from_left_to_right(
-    chromium, site: Site, tmp_path: Path
+    chromium, site: Site, servers: ExitStack, tmp_path: Path
 ) -> None:
     """Name, line of stops, marks to tick: each stands where the mirror has it. Maps and addresses do not turn."""
     folder = pseudo.freeze(tmp_path, pseudo.MIRRORED, pseudo.mirrored)
     mirror = Site(folder)
+    servers.callback(mirror.stop)
     page = chromium().new_page()
     middles = """() => Object.fromEntries(["top__name", "path__number", "step__tick"]
       .flatMap((name) => [...document.getElementsByClassName(name)].slice(0, 1).map((one) => {
@@ -95,7 +97,6 @@ def test_a_page_from_right_to_left_is_the_mirror_of_one_from_left_to_right(
 
     assert page.evaluate("getComputedStyle(document.querySelector('.show')).direction") == "ltr"
     assert page.evaluate("getComputedStyle(document.querySelector('.map')).direction") == "ltr"
-    mirror.stop()
 
 
 def test_the_bar_lies_under_the_thumb_and_hides_nothing(chromium, site: Site) -> None:
@@ -213,17 +214,18 @@ def test_a_day_or_a_site_prints_on_two_pages(chromium, site: Site, pages: list[A
     assert {path: number for path, number in sheets.items() if number > 2} == {}
 
 
-def test_paper_shows_no_bars_and_the_addresses_of_links(chromium, site: Site) -> None:
-    """What only a screen can do is left out; a source can be found by whoever holds the sheet."""
+def test_paper_shows_no_bars_and_the_addresses_of_links(chromium, deep_site: Site) -> None:
+    """What only a screen can do is left out; page and sources can be found by whoever holds the sheet."""
     page: Page = chromium().new_page()
-    page.goto(f"{site.url}en/sites/moravia/")
+    page.goto(f"{deep_site.url}en/sites/moravia/way/")
     page.emulate_media(media="print")
 
     def shown(css: str) -> object:
         return page.evaluate("(css) => [...document.querySelectorAll(css)].some((one) => one.checkVisibility())", css)
 
-    written = page.evaluate("getComputedStyle(document.querySelector('a[rel=external]'), '::after').content")
+    written = page.evaluate("getComputedStyle(document.querySelector('a[rel=external][href^=https]'), '::after').content")
 
     assert not any(shown(css) for css in (".top", ".saved", ".bottom", ".chooser", ".neighbours", ".step__tick"))
     assert shown("h1") and shown(".sources li")
     assert "http" in written
+    assert f"{deep_site.url}en/sites/moravia/way/" in page.locator(".paper").inner_text()
