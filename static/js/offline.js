@@ -1,15 +1,13 @@
 // Saves the guide on the phone: asks the pointer, downloads what is missing, and only then makes it the active one.
 
 import { download, hashOf, Trouble, unbundle } from "./download.js";
+import { isServed, register, SETTLING, unregister } from "./registration.js";
 
 const FORMAT = 1;
 const AT_ONCE = 4;
 const ROUNDS = 3; // how often a save goes on with a build that was published meanwhile
 const ENOUGH = 0.4; // part of all bytes that must be missing for a bundle to be worth its download
 const CHECK_EVERY = 6 * 60 * 60 * 1000; // ms
-const SETTLING = 10_000; // ms that a browser may take to start the worker
-
-let policy; // one for the page: a second one of the same name is refused
 
 /** Whether this browser can keep a guide at all. */
 export function canSave() {
@@ -27,30 +25,6 @@ export function savedGuide(root) {
   const names = { files: `${prefix}files`, state: `${prefix}state` };
   const keyOf = (hash) => `${root.href}offline/files/${hash}`;
   const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(prefix) : undefined;
-
-  /** Registers the worker. Trusted Types let only this one address through. */
-  async function register() {
-    const address = new URL("sw.js", root).href;
-    policy ??= globalThis.trustedTypes?.createPolicy("fg-sw", {
-      createScriptURL(url) {
-        if (url !== address) throw new TypeError(url);
-        return url;
-      },
-    });
-    await navigator.serviceWorker.register(policy?.createScriptURL(address) ?? address, { scope: root.pathname });
-  }
-
-  /** Whether a worker is there to answer; waits a little for one that is being started. */
-  async function isServed() {
-    const registration = await navigator.serviceWorker.getRegistration(root.href);
-    const worker = registration?.installing ?? registration?.waiting;
-    if (registration?.active || !worker) return Boolean(registration?.active);
-    await new Promise((resolve) => {
-      worker.addEventListener("statechange", () => ["activated", "redundant"].includes(worker.state) && resolve());
-      setTimeout(resolve, SETTLING);
-    });
-    return Boolean(registration.active);
-  }
 
   /** A small fact kept beside the files: "active" or "trouble". */
   async function recall(name) {
@@ -85,7 +59,7 @@ export function savedGuide(root) {
   /** Whether the guide would open without a network: active, every file there, a worker to answer. */
   async function isReady() {
     const note = await active();
-    return Boolean(note) && !(await missing(await manifestOf(note.manifest))).length && (await isServed());
+    return Boolean(note) && !(await missing(await manifestOf(note.manifest))).length && (await isServed(root));
   }
 
   /** Whether it is time to ask for something newer. */
@@ -151,7 +125,7 @@ export function savedGuide(root) {
       await clear();
       return "halted";
     }
-    const registered = register().catch(() => {}); // whether that went well is asked at the end
+    const registered = register(root).catch(() => {}); // whether that went well is asked at the end
     const isNewer = !before || pointer.serial > before.serial;
     const sha256 = isNewer ? pointer.sha256 : before.manifest;
     try {
@@ -169,7 +143,7 @@ export function savedGuide(root) {
     await remember("active", note);
     await prune(note);
     await Promise.race([registered, new Promise((resolve) => setTimeout(resolve, SETTLING))]);
-    if (!(await isServed())) throw new Trouble("refused", { file: "sw.js" });
+    if (!(await isServed(root))) throw new Trouble("refused", { file: "sw.js" });
     return before && isNewer ? "newer" : "saved";
   }
 
@@ -237,8 +211,7 @@ export function savedGuide(root) {
 
   /** Takes worker and caches of this guide off the phone. Nothing of another guide is touched. */
   async function clear() {
-    const registration = await navigator.serviceWorker.getRegistration(root.href);
-    if (registration?.scope === root.href) await registration.unregister();
+    await unregister(root);
     const found = await caches.keys();
     await Promise.all(found.filter((name) => name.startsWith(prefix)).map((name) => caches.delete(name)));
   }
