@@ -5,7 +5,7 @@ OUT ?= build
 BASE_URL ?=
 BIN := .venv/bin
 
-.PHONY: serve build test test-all trees screenshots check bench messages browsers browsers-all pins clean
+.PHONY: serve build test test-all trees screenshots check bench lighthouse messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out $(OUT) --base-url "$(BASE_URL)" --serve --port $(PORT)
@@ -36,6 +36,9 @@ check: .venv/ready
 
 bench: .venv/ready-to-test browsers
 	$(BIN)/python bench.py
+
+lighthouse: .venv/ready-to-test browsers
+	$(BIN)/python lighthouse.py
 
 messages: .venv/ready
 	@$(BIN)/flask --app guide messages extract
