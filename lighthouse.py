@@ -24,6 +24,8 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 )
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+TRIES = 3
+"""How often a visit is made that Chrome breaks off."""
 PAGES = ("", "days/3/", "sites/comuna-13/", "sites/comuna-13/way/", "model/", "lessons/")
 
 
@@ -49,12 +51,17 @@ def main() -> int:
 def visit(address: str) -> dict[str, float]:
     """What one visit of a page is worth: scores out of 100, and milliseconds."""
     chrome = shutil.which("chromium")
-    done = subprocess.run(
-        ["npx", "--yes", f"lighthouse@{VERSION}", address, "--quiet", "--output=json",
-         f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"],
-        env={**os.environ, **({"CHROME_PATH": chrome} if chrome else {})},
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
+    command = [
+        "npx", "--yes", f"lighthouse@{VERSION}", address, "--quiet", "--output=json",
+        f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}",
+    ]  # fmt: skip
+    environment = {**os.environ, **({"CHROME_PATH": chrome} if chrome else {})}
+    for _ in range(TRIES):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if done.returncode == 0:
+            break
+        print(done.stderr.strip().splitlines()[-1:], file=sys.stderr)
+    done.check_returncode()
     found = json.loads(done.stdout)
     scores = {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
     audits = found["audits"]
