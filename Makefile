@@ -3,9 +3,12 @@ PYTHON ?= python3
 PORT ?= 8000
 OUT ?= build
 BASE_URL ?=
+VISITS ?= 500
+MINUTES ?= 120
+BUILDS ?= 20
 BIN := .venv/bin
 
-.PHONY: serve build test test-all trees screenshots check bench lighthouse messages browsers browsers-all pins clean
+.PHONY: serve build test test-all trees screenshots check bench lighthouse soak messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out $(OUT) --base-url "$(BASE_URL)" --serve --port $(PORT)
@@ -39,6 +42,9 @@ bench: .venv/ready-to-test browsers
 
 lighthouse: .venv/ready-to-test browsers
 	$(BIN)/python lighthouse.py
+# Visits to a guide that is published again and again by a host that fails in every way.
+soak: .venv/ready-to-test browsers
+	$(BIN)/python -m tests.browser.soak --visits $(VISITS) --minutes $(MINUTES) --builds $(BUILDS)
 
 messages: .venv/ready
 	@$(BIN)/flask --app guide messages extract

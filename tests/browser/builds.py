@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,23 +29,25 @@ class Versions:
 
 
 def make(folder: Path) -> Versions:
-    root = folder / "guide"
-    shutil.copytree(ROOT / "tests" / "miniature", root)
-    shutil.copytree(ROOT / "static", root / "static")
-    _freeze(root)
-    shutil.copytree(root / "build", folder / "old")
+    root = _guide(folder)
+    old = _freeze(root, folder / "old")
     for page in ("pages/about.md", "pages/model.md", "sites/market.md"):
-        with (root / "content" / page).open("a", encoding="utf-8") as text:
-            text.write("\nThis sentence is new.\n")
-    _freeze(root)
-    shutil.copytree(root / "build", folder / "new")
-    with (root / "static/css/guide.css").open("a", encoding="utf-8") as style:
-        style.write(".new { color: inherit; }\n")
-    _freeze(root)
-    shutil.copytree(root / "build", folder / "restyled")
-    for path in folder.glob("*/**/*"):
-        os.utime(path, (0, 0))  # as hosts have it that unpack archives: a changed file is answered with "not modified"
-    return Versions(folder / "old", folder / "new", folder / "restyled")
+        _add(root / "content" / page, "\nThis sentence is new.\n")
+    new = _freeze(root, folder / "new")
+    _add(root / "static/css/guide.css", ".new { color: inherit; }\n")
+    return Versions(old, new, _freeze(root, folder / "restyled"))
+
+
+def series(folder: Path, count: int) -> Iterator[Path]:
+    """Builds of the miniature guide, one after another: each has news on a few pages, every fourth a new style."""
+    root = _guide(folder)
+    pages = sorted((root / "content").glob("[ps]*/*.md"))
+    for number in range(count):
+        for page in pages[number % 4 :: 4]:
+            _add(page, f"\nThis sentence is new{' again' * number}.\n")
+        if number % 4 == 3:
+            _add(root / "static/css/guide.css", f".new-{number} {{ color: inherit; }}\n")
+        yield _freeze(root, folder / f"build-{number}")
 
 
 def again(folder: Path, target: Path, change: Callable[[Path], object] = lambda folder: None, **more: object) -> Path:
@@ -58,8 +60,24 @@ def again(folder: Path, target: Path, change: Callable[[Path], object] = lambda 
     return target
 
 
-def _freeze(root: Path) -> None:
+def _guide(folder: Path) -> Path:
+    root = folder / "guide"
+    shutil.copytree(ROOT / "tests" / "miniature", root)
+    shutil.copytree(ROOT / "static", root / "static")
+    return root
+
+
+def _add(file: Path, text: str) -> None:
+    with file.open("a", encoding="utf-8") as end:
+        end.write(text)
+
+
+def _freeze(root: Path, target: Path) -> Path:
     build(create_app(Settings(paths=Paths(root=root))), root / "build")
+    shutil.copytree(root / "build", target)
+    for path in target.rglob("*"):
+        os.utime(path, (0, 0))  # as hosts have it that unpack archives: a changed file is answered with "not modified"
+    return target
 
 
 def _hashes(folder: Path) -> dict[str, str]:

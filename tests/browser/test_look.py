@@ -223,7 +223,8 @@ def test_paper_shows_no_bars_and_the_addresses_of_links(chromium, deep_site: Sit
     def shown(css: str) -> object:
         return page.evaluate("(css) => [...document.querySelectorAll(css)].some((one) => one.checkVisibility())", css)
 
-    written = page.evaluate("getComputedStyle(document.querySelector('a[rel=external][href^=https]'), '::after').content")
+    link = page.locator("a[rel=external][href^=https]").first
+    written = link.evaluate("(one) => getComputedStyle(one, '::after').content")
 
     assert not any(shown(css) for css in (".top", ".saved", ".bottom", ".chooser", ".neighbours", ".step__tick"))
     assert shown("h1") and shown(".sources li")
