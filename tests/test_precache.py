@@ -70,6 +70,18 @@ def test_serials_only_grow_and_only_with_a_change(folder, last, least, serial):
     assert json.loads((folder / "offline/current.json").read_text())["serial"] == serial
 
 
+def test_a_halt_and_its_end_are_changes(folder):
+    """Phones that were told to let go of a guide take the next build for newer."""
+    last = None
+    serials = []
+    for halt in (False, True, False):
+        precache.write(folder, HEADERS, precache.Revision(1, halt=halt), last)
+        last = precache.read_pointer(folder)
+        serials.append(last["serial"])
+
+    assert serials == [1, 2, 3]
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "\udcff"])
 def test_an_unreadable_pointer_counts_as_none(folder, text):
     """A damaged last build does not stop the next."""
