@@ -28,7 +28,7 @@ STORED = """caches.keys().then(async (names) => {
 """The stored files: the hash they are stored under, and the hash of their bytes."""
 
 _HASHES = """Promise.all(PATHS.map(async (path) => {
-  const response = await fetch(new URL(path, ROOT));
+  const response = await fetch(new URL(path, ROOT), { cache: "no-store" }); // not what the browser itself kept
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
   return [path, Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")];
 })).then(Object.fromEntries)"""
