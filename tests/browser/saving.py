@@ -102,3 +102,14 @@ def forget_file(tab: Tab, hash: str) -> object:
           return key ? cache.delete(key) : false;
         })""".replace("HASH", json.dumps(hash))
     )
+
+
+def damage_file(tab: Tab, hash: str) -> None:
+    """Put other bytes in place of one stored file."""
+    tab.value(
+        """caches.keys().then(async (names) => {
+          const cache = await caches.open(names.find((name) => name.endsWith(":files")));
+          const key = (await cache.keys()).find((key) => key.url.endsWith(HASH));
+          await cache.put(key, new Response("damaged"));
+        })""".replace("HASH", json.dumps(hash))
+    )

@@ -40,10 +40,12 @@ class Fault:
     text: str = ""
     saving: bool = False
     """Only when a page asks in order to save."""
+    tail: bool | None = None
+    """Only when the address has a query, or only when it has none."""
     asked: int = 0
 
-    def strikes(self, path: str, saving: bool) -> bool:
-        if not fnmatchcase(path, self.path) or (self.saving and not saving):
+    def strikes(self, path: str, query: str, saving: bool) -> bool:
+        if not fnmatchcase(path, self.path) or (self.saving and not saving) or self.tail not in (None, bool(query)):
             return False
         self.asked += 1
         return self.after < self.asked <= self.after + self.times
@@ -160,7 +162,7 @@ class _Handler(Handler):
 
     def do_GET(self) -> None:
         site = self.server.site
-        path = urlsplit(self.path).path
+        path, query = urlsplit(self.path).path, urlsplit(self.path).query
         site.asked.append(path)
         if not path.startswith(site.prefix):
             return self.send_error(404)
@@ -174,7 +176,7 @@ class _Handler(Handler):
         if site.is_canonical and path.endswith("/index.html"):
             return self._redirect(path.removesuffix("index.html"))
         for fault in site.faults:
-            if fault.strikes(self.inside(path), saving):
+            if fault.strikes(self.inside(path), query, saving):
                 return self._fail(fault)
         return super().do_GET()
 

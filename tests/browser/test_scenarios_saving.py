@@ -1,5 +1,8 @@
 """Scenarios of saving: networks that fail half-way, hang, lie or go. SCENARIOS.md lists all of them."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.browser.builds import Versions
@@ -7,12 +10,14 @@ from tests.browser.engines import Complaints, Tab
 from tests.browser.saving import (
     ACTIVE,
     LET_FAIL,
+    NEWER,
     NONE,
     SAVED,
     STOPPED,
     STORED,
     TROUBLE,
     check_now,
+    damage_file,
     forget_file,
     hashes,
     leave,
@@ -115,11 +120,55 @@ def test_a_faulty_bundle_costs_nothing_but_time(tab: Tab, host: Site, kind: str)
     assert len(singly) == len(set(singly))
 
 
-def test_a_first_save_takes_one_bundle(tab: Tab, host: Site) -> None:
-    """Pointer, manifest and bundle: nothing else is asked for."""
+def test_a_bundle_of_another_build_is_believed_in_nothing(
+    tab: Tab, host: Site, versions: Versions, tmp_path: Path
+) -> None:
+    """It can be read to its end, but the files in it that have other bytes come one by one."""
+    host.folder = versions.new
+    other = host.file(host.bundle).read_bytes()
+    host.folder = shutil.copytree(versions.old, tmp_path / "build")
+    host.file(host.bundle).write_bytes(other)
+
     save(tab, host)
 
+    stored, listed = tab.value(STORED), set(host.listed().values())
+    assert stored == {hash: hash for hash in listed | {host.pointer()["sha256"]}}
+    assert {*host.downloads} == {POINTER, host.pointer()["manifest"], host.bundle, *versions.changed()}
+
+
+def test_a_first_save_takes_one_bundle(tab: Tab, host: Site) -> None:
+    """Pointer, manifest and bundle: nothing else is asked for, by the page or by the worker that it installs."""
+    save(tab, host)
+
+    unread = {f"/{path}" for path in host.listed() if path.endswith("/")} - {"/es/"}
     assert host.downloads == [POINTER, host.pointer()["manifest"], host.bundle]
+    assert unread & set(host.asked) == set()
+
+
+def test_saving_leaves_room_for_reading(tab: Tab, host: Site) -> None:
+    """While four files are waited for, no fifth is asked for, and what the reader asks for comes at once."""
+    without_bundle(host).fail("*", "hang", after=2, saving=True)
+    tab.open(f"{host.url}es/")
+    tab.wait("#saved[data-state=saving]")
+
+    while len(host.downloads) < 7:
+        tab.value("fetch('../robots.txt').then(() => null)")
+    tab.value("fetch('../robots.txt').then(() => null)")
+
+    assert host.downloads[:3] == [POINTER, host.pointer()["manifest"], host.bundle]
+    assert len(host.downloads) == len(set(host.downloads)) == 7
+
+
+def test_a_visit_soon_after_asks_for_nothing(tab: Tab, host: Site) -> None:
+    """The pointer is asked for every six hours or on a press, not on every page."""
+    save(tab, host)
+    host.forget()
+
+    save(tab, host, "en/about/")
+    tab.value(STORED)
+    tab.value("navigator.locks.request('field-guide:/:', () => null)")  # until a save is over, if there is one
+
+    assert host.downloads == []
 
 
 def test_s07_a_login_page_is_never_stored(tab: Tab, host: Site, versions: Versions) -> None:
@@ -141,9 +190,25 @@ def test_s07_a_login_page_is_never_stored(tab: Tab, host: Site, versions: Versio
     assert after == host.listed()
 
 
+@pytest.mark.parametrize("kind", ["portal", "wrong", "cut-chunked"])
+def test_a_manifest_is_believed_by_its_hash_alone(tab: Tab, host: Site, versions: Versions, kind: str) -> None:
+    """What comes in its place is neither stored nor followed, and is named."""
+    save(tab, host)
+    before = tab.value(ACTIVE), tab.value(STORED)
+    host.folder = versions.new
+    host.fail(host.pointer()["manifest"], kind)
+
+    check_now(tab)
+
+    assert (tab.value(ACTIVE), tab.value(STORED)) == before
+    assert tab.value(TROUBLE)["file"] == host.pointer()["manifest"]
+
+
+HALT = '{"format": 1, "serial": 99999999999, "halt": true}'
 ANSWERS = {
     "login": ("portal", {}),
     "redirect": ("redirect", {"text": "/elsewhere/"}),
+    "redirect to a halt": ("redirect", {"text": "/elsewhere/current.json"}),
     "forbidden": ("status", {"status": 403}),
     "gone": ("status", {"status": 404}),
     "error": ("status", {"status": 500}),
@@ -161,6 +226,7 @@ def test_s08_no_answer_in_place_of_the_pointer_is_an_instruction(tab: Tab, host:
     before = tab.value(STORED)
     kind, more = ANSWERS[answer]
     host.fail(POINTER, kind, **more)
+    host.fail("elsewhere/current.json", "body", text=HALT)
     check_now(tab)
     after, trouble = tab.value(STORED), tab.value(TROUBLE)
     host.stop()
@@ -243,18 +309,43 @@ def test_s11_a_lower_serial_is_no_news(tab: Tab, host: Site, versions: Versions)
     tab.wait(SAVED)
 
 
+def test_an_equal_serial_is_no_news(tab: Tab, host: Site, versions: Versions) -> None:
+    """Asking once more counts as no further update, and the revision before stays for open pages."""
+    save(tab, host)
+    host.folder = versions.new
+    check_now(tab)
+    active, stored = tab.value(ACTIVE), tab.value(STORED)
+
+    check_now(tab)
+
+    assert {**tab.value(ACTIVE), "checked": 0} == {**active, "checked": 0}
+    assert tab.value(STORED) == stored
+    tab.wait(NEWER)
+
+
 def test_s12_what_the_browser_kept_for_a_year_is_asked_for_again(tab: Tab, host: Site, versions: Versions) -> None:
-    """Old bytes in the browser's own cache are not what is saved."""
+    """Old bytes in the browser's own cache are not what is saved, and no last try is needed to get past them."""
     host.headers["Cache-Control"] = "public, max-age=31536000"
     host.fail("offline/*", "nothing")
     for path in ("es/about/", "en/about/", ONE):
         tab.open(host.url + path)
     host.heal()
     host.folder = versions.new
+    without_bundle(host).fail("*", "status", tail=True)
 
     save(tab, host, "es/offline/")
 
     assert served(tab, host, list(host.listed())) == host.listed()
+
+
+def test_a_cache_on_the_way_that_holds_old_bytes_is_got_past(tab: Tab, host: Site) -> None:
+    """The last try has an address that no cache has seen."""
+    without_bundle(host).fail(ONE, "wrong", tail=False, saving=True)
+
+    save(tab, host)
+
+    assert host.downloads.count(ONE) == 3
+    assert served(tab, host, [ONE]) == hashes(host, [ONE])
 
 
 def test_s15_a_save_that_was_left_goes_on(tab: Tab, host: Site) -> None:
@@ -336,17 +427,68 @@ def test_s19_a_stored_file_that_is_gone_is_repaired_or_missed_alone(tab: Tab, ho
     assert (status, tab.value("document.title")) == (200, host.title("es/about/"))
 
 
+def test_a_guide_that_lacks_a_file_is_not_called_saved(tab: Tab, host: Site) -> None:
+    """The line says so at the next visit, if the file can't be had at once."""
+    save(tab, host)
+    assert forget_file(tab, host.listed()[ONE])
+    host.stop()
+
+    tab.open(f"{host.url}es/")
+
+    tab.wait(STOPPED)
+
+
+@pytest.mark.parametrize("kind", ["portal", "wrong"])
+def test_s19_other_bytes_repair_nothing(tab: Tab, host: Site, kind: str) -> None:
+    """They are not stored, so the file is repaired as soon as the host has it again."""
+    style = next(path for path in host.listed() if path.endswith(".css"))
+    save(tab, host)
+    stored = tab.value(STORED)
+    assert forget_file(tab, host.listed()[style])
+    host.fail(style, kind)
+    served(tab, host, [style])
+    during = tab.value(STORED)
+    host.heal()
+
+    repaired = served(tab, host, [style])
+
+    assert during == {hash: hash for hash in stored if hash != host.listed()[style]}
+    assert repaired == hashes(host, [style])
+    assert tab.value(STORED) == stored
+
+
+def test_a_file_that_was_damaged_in_storage_is_had_again(tab: Tab, host: Site) -> None:
+    """One press compares every stored file with its hash and asks for what is wrong."""
+    style = next(path for path in host.listed() if path.endswith(".css"))
+    save(tab, host, "en/offline/")
+    stored = tab.value(STORED)
+    damage_file(tab, host.listed()[style])
+    damaged = tab.value(STORED)
+    host.forget()
+
+    tab.value(
+        """new Promise((resolve) => {
+          const line = document.getElementById("saved");
+          line.addEventListener("guide:state", () => line.dataset.state === "saved" && resolve());
+          document.querySelector("[data-action=check]").click();
+        })"""
+    )
+
+    assert damaged != stored
+    assert tab.value(STORED) == stored
+    assert host.downloads == [POINTER, style]
+
+
 def test_s40_a_clock_that_is_ten_years_off_changes_nothing(tab: Tab, host: Site, versions: Versions) -> None:
-    """Saving, opening and updating do not rest on the time."""
+    """Saving, opening and looking for something newer do not rest on the time."""
     main = next(path for path in host.listed() if "js/main." in path)
     host.fail(main, "before", text="Date.now = ((now) => () => now() + 315e9)(Date.now);\n", times=1)
     save(tab, host)
     host.forget()
     host.folder = versions.new
     tab.open(f"{host.url}es/")
-    tab.wait("#saved:is([data-state=newer], [data-state=saved])")
 
-    check_now(tab)
+    tab.wait(NEWER)
 
     assert tab.value(ACTIVE)["serial"] == host.pointer()["serial"]
 

@@ -208,6 +208,30 @@ def test_s28_two_guides_on_one_host_do_each_other_no_harm(
     assert cache_names(tab) == ["field-guide:/a/:files", "field-guide:/a/:state"]
 
 
+def test_the_worker_of_a_guide_leaves_the_guide_beside_it_alone(
+    tab: Tab, versions: Versions, servers: ExitStack, tmp_path: Path
+) -> None:
+    """What a page asks outside its own folder is answered by the host."""
+    shutil.copytree(versions.old, tmp_path / "a")
+    shutil.copytree(versions.new, tmp_path / "b")
+    host = Site(tmp_path)
+    servers.callback(host.stop)
+    tab.open(f"{host.url}a/en/")
+    tab.wait(SAVED)
+
+    found = fetched(tab, host, "b/en/about/")
+
+    assert found["text"] == (tmp_path / "b/en/about/index.html").read_text(encoding="utf-8")
+
+
+def test_only_what_is_read_is_answered_by_the_worker(tab: Tab, host: Site, complaints: Complaints) -> None:
+    """Anything that is sent goes to the host, which has no use for it."""
+    complaints.expected += ["501", *LET_FAIL]
+    save(tab, host)
+
+    assert fetched(tab, host, "es/about/", '{ method: "POST" }')["status"] == 501
+
+
 def test_s29_a_host_that_varies_by_language_is_no_trouble(tab: Tab, host: Site) -> None:
     """What was saved in one language of the browser is there in any."""
     host.headers["Vary"] = "Accept-Language"
