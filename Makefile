@@ -42,6 +42,7 @@ bench: .venv/ready-to-test browsers
 
 lighthouse: .venv/ready-to-test browsers
 	$(BIN)/python lighthouse.py
+
 # Visits to a guide that is published again and again by a host that fails in every way.
 soak: .venv/ready-to-test browsers
 	$(BIN)/python -m tests.browser.soak --visits $(VISITS) --minutes $(MINUTES) --builds $(BUILDS)
