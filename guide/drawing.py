@@ -4,7 +4,7 @@ Pure SVG of text and numbers, for the page to colour: no tiles, no service, no c
 pixel on a small phone. A script finds in the data attributes of a map how to put a position on it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import cos, hypot, radians
@@ -81,6 +81,14 @@ class Drawing:
             left < row[2] and row[0] < right and top < row[3] and row[1] < bottom for row in self.taken
         )
 
+    def trace(self, points: Sequence[tuple[float, float]]) -> None:
+        """Note points along a line, as far apart as `_TRACE`, as far as they lie on the map."""
+        for (x1, y1), (x2, y2) in pairwise(points):
+            parts = max(1, round(hypot(x2 - x1, y2 - y1) / _TRACE))
+            steps = [((x2 - x1) * part / parts, (y2 - y1) * part / parts) for part in range(parts + 1)]
+            on_line = [(x1 + x, y1 + y) for x, y in steps]
+            self.traces += [(x, y) for x, y in on_line if 0 <= x <= WIDTH and 0 <= y <= self.frame.height]
+
     def covered(self, box: Box) -> int:
         """How much of lines and small marks a box would cover."""
         left, top, right, bottom = box
@@ -131,7 +139,7 @@ class Drawing:
     def lines(self, lines: Sequence[Line], width: float) -> None:
         """Lines in their colours, each on a casing that stands out from any ground."""
         for line in lines:
-            self.traces += _traces([self.frame.at(platform) for platform in line.platforms])
+            self.trace([self.frame.at(platform) for platform in line.platforms])
         for kind, stroke in (("casing", width + 2), ("line", width)):
             for line in lines:
                 path = self._path(line)
@@ -165,7 +173,7 @@ class Drawing:
         (x1, y1), (x2, y2) = self.frame.at(one), self.frame.at(other)
         row = Markup('<line class="map__straight" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
         self.below.append(row.format(x1, y1, x2, y2))
-        self.traces += _traces([(x1, y1), (x2, y2)])
+        self.trace([(x1, y1), (x2, y2)])
         middle = Position(latitude=(one.latitude + other.latitude) / 2, longitude=(one.longitude + other.longitude) / 2)
         if abs(x1 - x2) + abs(y1 - y2) > 24:
             self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 10, 4)
@@ -214,10 +222,3 @@ def _broken(text: str) -> list[str]:
     spaces = [number for number, char in enumerate(text) if char == " "]
     at = min(spaces, key=lambda number: abs(number - len(text) / 2), default=0)
     return [text[:at], text[at + 1 :]] if at else [text]
-
-
-def _traces(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """Points along a line, as far apart as `_TRACE`."""
-    for (x1, y1), (x2, y2) in pairwise(points):
-        parts = max(1, round(hypot(x2 - x1, y2 - y1) / _TRACE))
-        yield from ((x1 + (x2 - x1) * part / parts, y1 + (y2 - y1) * part / parts) for part in range(parts + 1))
