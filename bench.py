@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import brotli
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from guide import content, directions
@@ -144,30 +145,46 @@ def frozen(root: Path, out: Path) -> tuple[int, float, float]:
 
 
 def first_page(build: Path) -> None:
-    """Bytes of the first page a visitor opens, raw and as gzip."""
-    page = build / "es" / "index.html"
-    text = page.read_text(encoding="utf-8")
-    style = [build / "es" / name for name in re.findall(r'rel="stylesheet" href="([^"]+)"', text)]
+    """Bytes of every kind of page as the first that a visitor opens: the largest of its kind, in either language."""
     scripts = _imported(build / "assets/js", next((build / "assets/js").glob("main.*.js")))
-    print("| first page | raw bytes | gzip bytes |\n|---|---|---|")
-    sums = [0, 0]
-    for name, paths in (("HTML", [page]), ("CSS", style), ("JS", scripts)):
-        raw = sum(path.stat().st_size for path in paths)
-        packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
-        sums = [sums[0] + raw, sums[1] + packed]
-        print(f"| {name} | {raw:,} | {packed:,} |")
-    print(f"| all | {sums[0]:,} | {sums[1]:,} |\n")
+    early = sum(_packed(path)[0] for path in scripts)
+    rows: dict[str, tuple[int, int, int]] = {}
+    for page in sorted(build.glob("*/**/index.html")):
+        text = page.read_text(encoding="utf-8")
+        style = [page.parent / name for name in re.findall(r'rel="stylesheet" href="([^"]+)"', text)]
+        pictures = [page.parent / name for name in re.findall(r'<img [^>]*src="([^"]+)"', text)]
+        gzipped, brotlied = map(sum, zip(*map(_packed, (page, *style)), strict=True))
+        found = (gzipped, brotlied, max((_packed(picture)[0] for picture in pictures), default=0))
+        kind = _kind(page.relative_to(build).parts[1:])
+        rows[kind] = max(rows.get(kind, found), found)
+    print("| first page | HTML and style, gzip | brotli 5 | largest picture, gzip |\n|---|---|---|---|")
+    for kind, row in sorted(rows.items()):
+        print(f"| {kind} | {row[0]:,} | {row[1]:,} | {row[2]:,} |")
+    print(f"\nScripts that every page starts: {len(scripts)} files, {early:,} bytes as gzip.\n")
+
+
+def _packed(path: Path) -> tuple[int, int]:
+    """Bytes of a file as gzip and as brotli of the quality that hosts use at once."""
+    body = path.read_bytes()
+    return len(gzip.compress(body, 9)), len(brotli.compress(body, quality=5))
+
+
+def _kind(parts: tuple[str, ...]) -> str:
+    """What kind of page lies at a path within a language."""
+    return {0: "home", 1: parts[0], 2: f"one of {parts[0]}", 3: "a way"}[len(parts) - 1]
 
 
 def _imported(folder: Path, script: Path) -> list[Path]:
     """A script and all that it imports before it runs."""
     found = [script]
     for path in found:
-        named = re.findall(r'from "\./([^"]+)"', path.read_text(encoding="utf-8"))
+        named = re.findall(r'from ?"\./([^"]+)"', path.read_text(encoding="utf-8"))
         found += [folder / name for name in dict.fromkeys(named) if folder / name not in found]
     return found
 
 
+ENGINE = ("offline", "download", "registration")
+PHONE = {"width": 360, "height": 740}
 NETWORKS = {"Slow 3G": (400_000, 0.4), "Slow 4G": (1_600_000, 0.15), "not throttled": (0, 0.0)}
 """Bits a second, and seconds that each answer is late."""
 
@@ -248,7 +265,7 @@ def until_saved(build: Path) -> None:
 
 
 def _save(browser: Browser, server: Throttled) -> float:
-    context = browser.new_context()
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     page.set_default_timeout(300_000)
     started = time.perf_counter()
@@ -305,7 +322,7 @@ def scripts(build: Path) -> None:
     """Bytes of what keeps the guide, as gzip; with brotli they are about a tenth fewer."""
     groups = {
         "worker": [build / "sw.js"],
-        "engine": [*(build / "assets/js").glob("offline.*.js"), *(build / "assets/js").glob("download.*.js")],
+        "engine": [*(path for name in ENGINE for path in (build / "assets/js").glob(f"{name}.*.js"))],
     }
     print("| script | raw bytes | gzip bytes |\n|---|---|---|")
     for name, paths in groups.items():
@@ -329,7 +346,7 @@ def getting_there(build: Path) -> None:
     scripts = sum(
         len(gzip.compress(path.read_bytes(), 9))
         for path in (build / "assets/js").glob("*.js")
-        if path.name.split(".")[0] in ("directions", "chooser", "network", "position")
+        if path.name.split(".")[0] in ("directions", "chooser", "network", "position", "words")
     )
     rows = {
         "directions to every site from every station, seconds": f"{seconds:.3f}",
