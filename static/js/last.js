@@ -9,6 +9,11 @@ export function start(element) {
   const last = recall("last");
   const link = last && [...document.querySelectorAll("main h3 a")].find((one) => one.pathname.endsWith(last));
   if (!link) return;
-  element.querySelector("span").textContent = element.dataset.words;
+  lead(element, element.dataset.words, link);
+}
+
+/** Makes the line lead where a link of the page does, with words before it. */
+export function lead(element, words, link) {
+  element.querySelector("span").textContent = words;
   element.querySelector("a").replaceWith(link.cloneNode(true));
 }

@@ -1,4 +1,6 @@
-// Marks the day of the itinerary that is today, in the phone's own time.
+// Marks the day of the itinerary that is today, in the phone's own time, and lets the first line of the page lead there.
+
+import { lead } from "./last.js";
 
 /** @param {HTMLElement} element the list of days; each has `data-date` */
 export function start(element) {
@@ -8,4 +10,6 @@ export function start(element) {
   if (!card) return;
   card.setAttribute("aria-current", "date");
   card.querySelector(".card__now").hidden = false;
+  const line = document.querySelector(".last");
+  lead(line, line.dataset.today, card.querySelector("h3 a"));
 }

@@ -81,7 +81,7 @@ def test_a_screen_reader_meets_each_kind_of_page_as_it_was_reviewed(chromium, ho
         page.goto(host.url + path.relative_to(versions.old).as_posix().removesuffix("index.html"))
         page.wait_for_selector("#saved[data-state=saved]")
         page.wait_for_load_state("networkidle")
-        tree = re.sub(r"(?<=- status: )\d.*", "…", page.locator("body").aria_snapshot())
+        tree = re.sub(r"(?<=- status: )(?=.*\d).*", "…", page.locator("body").aria_snapshot())
         reviewed = TREES / tag / f"{name}.yaml"
         if "WRITE_TREES" in os.environ:
             reviewed.parent.mkdir(parents=True, exist_ok=True)

@@ -175,6 +175,20 @@ def test_the_home_page_leads_back_to_where_the_reader_was(chromium, site: Site, 
     page.wait_for_url(f"{site.url}en/sites/moravia/")
 
 
+def test_on_a_day_of_the_lab_the_home_page_leads_to_that_day(chromium, site: Site, languages: list[Language]) -> None:
+    """Whoever opens the guide on the morning of Day 3 is one press from Day 3, wherever they were before."""
+    spanish = next(language for language in languages if language.tag == "es")
+    page = chromium().new_page()
+    page.clock.set_fixed_time(f"{spanish.guide.date_of('3')}T08:30:00")
+    page.goto(f"{site.url}es/sites/moravia/")
+    page.wait_for_selector("#saved[data-state]")
+
+    page.goto(f"{site.url}es/")
+
+    expect(page.locator(".last a")).to_have_text(str(spanish.guide.days["3"].title))
+    expect(page.locator(".card[aria-current=date]")).to_contain_text(str(spanish.guide.days["3"].title))
+
+
 def test_a_page_stands_still_while_it_loads(chromium, site: Site, kinds: list[Address]) -> None:
     """Nothing moves under a reader's finger: no content jumps, with scripts and pictures still on their way."""
     page = chromium().new_page()
