@@ -17,13 +17,18 @@ from guide.problems import Problem, suggestion
 from guide.sources import check_sources
 
 _RATINGS = ("high", "medium", "low")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,24}")
+_EMAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+")
 _LINE = 200
 """More characters than a summary may have."""
 
 
 def check(guide: Guide) -> list[Problem]:
     """What is wrong in the guide's content, sorted."""
-    found = (check_slugs, check_names, check_edition, check_settings, check_texts, check_sources, check_network)
+    found = (
+        check_slugs, check_names, check_edition, check_contacts, check_settings, check_texts, check_sources,
+        check_network,
+    )  # fmt: skip
     return sorted({problem for look in found for problem in look(guide)})
 
 
@@ -74,6 +79,18 @@ def check_edition(guide: Guide) -> Iterator[Problem]:
         for name in meeting.stops:
             if name not in stops:
                 yield Problem(file, f"days.{slug}.stops.{name}", "this day has no such stop.", suggestion(name, stops))
+
+
+def check_contacts(guide: Guide) -> Iterator[Problem]:
+    """What a reader presses to call or write is a number or an address, and nothing else."""
+    for number, contact in enumerate(guide.edition.contacts, start=1):
+        where = f"contact {number}"
+        if contact.phone and not _PHONE.fullmatch(contact.phone):
+            what = f'"{contact.phone}" is not a phone number.'
+            yield Problem("content/edition.toml", f"{where}: phone", what, "Write it like +57 604 000 0000.")
+        if contact.email and not _EMAIL.fullmatch(contact.email):
+            what = f'"{contact.email}" is not an e-mail address.'
+            yield Problem("content/edition.toml", f"{where}: email", what, "Write it like name@example.org.")
 
 
 def check_settings(guide: Guide) -> Iterator[Problem]:

@@ -211,6 +211,18 @@ SETTINGS = [
     (EDITION, "America/Bogota", "America", 'time_zone: there is no time zone "America". Write it like America/Bogota.'),
     (
         EDITION,
+        "+57 604 000 0000",
+        "call me",
+        'contact 1: phone: "call me" is not a phone number. Write it like +57 604 000 0000.',
+    ),
+    (
+        EDITION,
+        "ada@example.org",
+        "ada?subject=x@example.org",
+        'contact 1: email: "ada?subject=x@example.org" is not an e-mail address. Write it like name@example.org.',
+    ),
+    (
+        EDITION,
         "America/Bogota",
         "/etc/passwd",
         'time_zone: there is no time zone "/etc/passwd". Write it like America/Bogota.',
