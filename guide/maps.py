@@ -29,7 +29,7 @@ def overview(
         drawing.keep(position, 8)
         x, y = drawing.frame.at(position)
         row = Markup(
-            '<rect class="map__site" x="{:.1f}" y="{:.1f}" width="15" height="15" rx="3"/>'
+            '<rect class="map__site" x="{:.1f}" y="{:.1f}" width="15" height="15" rx="7.5"/>'
             '<text class="map__number" x="{:.1f}" y="{:.1f}" font-size="11" text-anchor="middle">{}</text>'
         )
         drawing.above.append(row.format(x - 7.5, y - 7.5, x, y + 4, mark))

@@ -39,7 +39,11 @@ export function chooser(element, network, badge, choose) {
     const button = document.createElement("button");
     button.type = "button";
     button.translate = false;
-    button.append(...station.lines.map(badge), station.names[0]);
+    const wanted = bare(name.value);
+    const [own, ...others] = station.names;
+    const other = bare(own).includes(wanted) ? undefined : others.find((one) => bare(one).includes(wanted));
+    button.append(...station.lines.map(badge), own);
+    if (other) button.append(" ", Object.assign(document.createElement("small"), { textContent: other }));
     button.addEventListener("click", () => take(station));
     const item = document.createElement("li");
     item.append(button);
@@ -47,9 +51,11 @@ export function chooser(element, network, badge, choose) {
   }
 
   name.addEventListener("input", show);
+  name.addEventListener("focus", () => element.scrollIntoView()); // else keyboard and bar hide the list
   name.addEventListener("keydown", (event) => {
-    const [first] = matches();
-    if (event.key === "Enter" && first) take(first.station);
+    const found = matches();
+    const only = found.find(({ keys }) => keys.includes(bare(name.value))) ?? (found.length === 1 ? found[0] : undefined);
+    if (event.key === "Enter" && only) take(only.station);
     if (event.key === "Escape") {
       name.value = "";
       show();
