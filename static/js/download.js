@@ -5,8 +5,9 @@ const PATIENCE = 8000; // ms for the smallest file
 const SLOWEST = 4; // bytes a millisecond: what is slower than this is taken for silence
 
 /**
- * Why a file could not be had. `reason` is "silent" (no answer, or none to its end), "refused" (an answer with an
- * error, in `status`), "portal" (something that is not the guide), "damaged" (other bytes) or "full" (no space).
+ * Why the guide could not be saved. `reason` is "silent" (no answer, or none to its end), "refused" (an answer with an
+ * error, in `status`), "portal" (something that is not the guide), "damaged" (other bytes), "full" (no space) or
+ * "worker" (every file is here, but the browser did not start the worker).
  */
 export class Trouble extends Error {
   constructor(reason, more = {}) {

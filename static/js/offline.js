@@ -143,7 +143,7 @@ export function savedGuide(root) {
     await remember("active", note);
     await prune(note);
     await Promise.race([registered, new Promise((resolve) => setTimeout(resolve, SETTLING))]);
-    if (!(await isServed(root))) throw new Trouble("refused", { file: "sw.js" });
+    if (!(await isServed(root))) throw new Trouble("worker", { file: "sw.js" });
     return before && isNewer ? "newer" : "saved";
   }
 

@@ -15,6 +15,7 @@ from tests.browser.saving import (
     LET_FAIL,
     NEWER,
     SAVED,
+    STOPPED,
     STORED,
     cache_names,
     check_now,
@@ -395,6 +396,25 @@ def test_s35_a_browser_that_lacks_something_reads_on(tab: Tab, host: Site, lack:
     assert tab.value("document.querySelector('.saved__line').textContent.length > 10")
     assert state in ({"saved"} if lack in STILL_SAVED else {"unable", "stopped", "full"})
     assert tab.value("document.querySelector('main').innerText.length > 100")
+
+
+def test_a_browser_that_does_not_start_the_worker_is_told_in_whole_words(tab: Tab, host: Site) -> None:
+    """The last trouble names the worker's file and has no gap where a number is missing."""
+    main = next(path for path in host.listed() if "js/main." in path)
+    host.fail(main, "before", text=f"{WITHOUT['registration throws']}\n", times=1)
+    tab.open(f"{host.url}es/offline/")
+    tab.wait(STOPPED)
+
+    told = tab.value(
+        """new Promise((resolve) => {
+          const words = document.querySelector("[data-fact=trouble] dd");
+          const look = () => (words.textContent.includes("sw.js") ? resolve(words.textContent) : setTimeout(look, 20));
+          look();
+        })"""
+    )
+
+    assert isinstance(told, str) and len(told) > 40
+    assert not any(gap in told for gap in ("undefined", "NaN", "{"))
 
 
 def test_the_state_of_a_page_that_is_two_revisions_old_is_louder(tab: Tab, host: Site, versions: Versions) -> None:
