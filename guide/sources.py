@@ -20,6 +20,9 @@ UNSOURCED = {
 OWN_WORDS = {("pages", "offline"), ("pages", "not-found"), ("pages", "home"), ("pages", "sources")}
 """Pages about the guide itself."""
 
+HOSTS = {"changes", "edition"}
+"""Where a host writes: such words need no source, and have no page of notes that could hold one."""
+
 _NAMES = re.compile(
     r"\b(?:Comuna|Days?|Zone|Lines?) \d+(?:(?: to | and |, |–)\d+)*"
     r"|100 Resilient Cities|(?:ShareAlike|BY-SA) 4\.0|\]\([^)]*\)"
@@ -96,6 +99,8 @@ def check_sources(guide: Guide) -> Iterator[Problem]:
         for slug in statement.rests_on:
             if slug not in known:
                 yield Problem(file, place, f'there is no source "{slug}".', suggestion(slug, known))
+        if statement.rests_on and statement.trail[0] in HOSTS:
+            yield Problem(file, place, "a source mark in a host's words.", "Remove [^…]: what a host says needs none.")
         if needs_source(statement) and not statement.rests_on:
             yield Problem(file, place, "a figure without a source.", "Name it at the end of the block: [^slug].")
     for item in guide.items:
@@ -110,7 +115,7 @@ def check_sources(guide: Guide) -> Iterator[Problem]:
 
 def needs_source(statement: Statement) -> bool:
     """Whether a statement holds a figure, other than in a name, and is not about the guide itself."""
-    if statement.trail[-1] in UNSOURCED or statement.trail[:2] in OWN_WORDS:
+    if statement.trail[-1] in UNSOURCED or statement.trail[:2] in OWN_WORDS or statement.trail[0] in HOSTS:
         return False
     return _FIGURE.search(_NAMES.sub("", statement.text)) is not None
 

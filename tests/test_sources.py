@@ -71,6 +71,7 @@ FIGURES = [
     (("sites", "moravia", "summary"), "Moved in 2013.", False),
     (("pages", "offline", "body"), "Wait 10 seconds.", False),
     (("pages", "about", "body"), "It took 5 days in all.", True),
+    (("changes", "0", "text"), "The dates of 2027, and 24 places more.", False),
 ]
 
 
@@ -78,6 +79,16 @@ FIGURES = [
 def test_figures_need_a_source_but_names_do_not(trail, text, wanted):
     """Numbers in names, titles and on pages about the guide itself vouch for nothing."""
     assert needs_source(Statement(trail, text, ())) is wanted
+
+
+def test_a_hosts_words_hold_no_source_marks(edit, problems):
+    """They have no page of notes: a mark there is refused with a remedy, before anything is built."""
+    edit("content/edition.toml", "Welcome to the harbour.", "Welcome to the harbour. [^logbook]")
+
+    assert [found for found in problems() if "edition.toml" in found] == [
+        'content/edition.toml: greeting, "Welcome to the harbour.…": a source mark in a host\'s words. '
+        "Remove [^…]: what a host says needs none."
+    ]
 
 
 def test_a_place_that_tells_an_item_is_listed_once(miniature):
