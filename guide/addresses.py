@@ -82,6 +82,8 @@ def page_of(trail: tuple[str, ...]) -> tuple[str, str]:
             return "page", slug
         case ("axes" | "phases", *_):
             return "page", "model"
+        case ("conclusions", *_):
+            return "page", "lessons"
         case ("terms", *_):
             return "page", "glossary"
     return "page", trail[0]

@@ -38,6 +38,8 @@ def check_slugs(guide: Guide) -> Iterator[Problem]:
         **{("days", day.slug): [stop.slug for stop in day.itinerary] for day in guide.days.values()},
         ("axes",): [axis.slug for axis in guide.axes],
         ("phases",): [phase.slug for phase in guide.phases],
+        ("conclusions",): [conclusion.slug for conclusion in guide.conclusions],
+        ("chapters",): [chapter.slug for chapter in guide.chapters],
         ("terms",): [term.slug for term in guide.terms],
         ("sources",): [*(source.slug for source in guide.sources), *(item.slug for item in guide.items)],
     }
@@ -185,7 +187,8 @@ def _references(guide: Guide) -> Iterator[tuple[tuple[str, ...], str, str, Itera
         for number, point in enumerate(lesson.points, start=1):
             yield ("lessons", lesson.slug), f"points {number}", "day", [point.day]
             yield ("lessons", lesson.slug), f"points {number}", "site", [point.site]
-    for listed, rows in (("axes", guide.axes), ("phases", guide.phases)):
+    listed_rows = (("axes", guide.axes), ("phases", guide.phases), ("conclusions", guide.conclusions))
+    for listed, rows in listed_rows:
         for row in rows:
             yield (listed,), row.slug, "site", row.sites
             yield (listed,), row.slug, "day", row.days

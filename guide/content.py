@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 
 from guide.config import Paths
 from guide.edition import Edition
-from guide.model import Axis, Change, Day, Group, Guide, Lesson, Page, Phase, Site, Term
+from guide.model import Axis, Change, Conclusion, Day, Group, Guide, Lesson, Page, Phase, Site, Term
 from guide.network import Advice, Bus, Interchange, Line, Network, Place, Service
 from guide.problems import ContentError, Problem, suggestion
-from guide.record import Item, Source
+from guide.record import Item, RecordChapter, Source
 from guide.tables import Reader, translated, types_of
 
 T = TypeVar("T")
@@ -26,8 +26,10 @@ FOLDERS = {"days": Day, "sites": Site, "lessons": Lesson, "groups": Group, "page
 LISTS = {
     "axes": ("model.toml", Axis),
     "phases": ("model.toml", Phase),
+    "conclusions": ("conclusions.toml", Conclusion),
     "terms": ("glossary.toml", Term),
     "sources": ("sources.toml", Source),
+    "chapters": ("record.toml", RecordChapter),
     "items": ("record.toml", Item),
     "changes": ("changes.toml", Change),
 }

@@ -125,7 +125,7 @@ def localize(guide: Guide, catalog: Catalog) -> Guide:
         skeleton = slot.skeleton(text)
         if not slot.blocks:
             message, state = shown(skeleton.messages[0], slot)
-            return Words(message.plain, marked(message.html, state, catalog), reference(skeleton.blocks[0].rests_on))
+            return Words(message.plain, marked(message.html, state, catalog), reference(skeleton.blocks[0].shown))
         looked_up = (shown(message, slot) for message in skeleton.messages)
         return skeleton.fill(marked(message.html, state, catalog) for message, state in looked_up)
 

@@ -3,7 +3,8 @@
 A text is split into literal HTML and messages: one message a paragraph, heading, list item or table cell.
 Structure and ids come from the source text, so every language has the same headings and anchors.
 HTML in a text is never passed on: it comes out escaped.
-A message may end in the slugs of what it rests on, `[^d2-09 cnmh]`. They are no part of what is translated.
+A message may end in the slugs of what it rests on, `[^d2-09 cnmh]`; a slug after a minus, `[^-d2-08]`, is traced
+but shows no mark. A heading of the second rank that ends in `[+]` folds its section. Neither is translated.
 """
 
 import re
@@ -25,15 +26,17 @@ THINGS = ("site", "day", "page", "lesson", "group")
 _OUTSIDE = ("https:", "http:", "mailto:", "tel:")
 _TARGET = re.compile(rf"(?:{'|'.join(THINGS)}|lang):[A-Za-z0-9_-]+")
 _SOURCES = re.compile(r"\s*\[\^([^\]]*)\]$")
+_FOLDED = re.compile(r"\s*\[\+\]$")
 _MARKS = re.compile(r"[\\`*_\[\]!&<>\"']|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A message where it stands: its text, and the slugs of what it rests on."""
+    """A message where it stands: its text, the slugs of what it rests on, and those of them that its mark shows."""
 
     text: str
     rests_on: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     is_heading: bool = False
 
 
@@ -52,7 +55,7 @@ class Skeleton:
         """The whole HTML, with these in place of the messages, in order, and a mark where a source is named."""
         parts = [self.literals[0]]
         for html, block, literal in zip(rendered, self.blocks, self.literals[1:], strict=True):
-            parts += (html, reference(block.rests_on), literal)
+            parts += (html, reference(block.shown), literal)
         return Markup("".join(parts))
 
 
@@ -60,9 +63,15 @@ class Skeleton:
 def split(source: str) -> Skeleton:
     """Split Markdown into its skeleton and its messages."""
     literals, blocks, ids, opening = [""], list[Block](), Counter[str](), ""
+    is_open = is_folded = False
     for token, following in _pairs(_BLOCKS.parse(source)):
         if token.type == "inline" and not token.content.strip():
             continue
+        if token.type == "heading_open" and token.tag == "h2" and following is not None:
+            literals[-1] += "</details>\n" if is_open else ""
+            is_open = is_folded = _FOLDED.search(following.content) is not None
+            following.content = _FOLDED.sub("", following.content)
+            literals[-1] += '<details class="fold"><summary>' if is_folded else ""
         if token.type == "inline":
             blocks.append(replace(block_of(" ".join(token.content.split())), is_heading=opening == "heading_open"))
             literals.append("")
@@ -75,6 +84,9 @@ def split(source: str) -> Skeleton:
         opening = token.type
         opens_message = following is not None and following.type == "inline"
         literals[-1] += html.rstrip("\n") if opens_message else html
+        if token.type == "heading_close" and token.tag == "h2" and is_folded:
+            literals[-1], is_folded = literals[-1].rstrip("\n") + "</summary>\n", False
+    literals[-1] += "</details>\n" if is_open else ""
     return Skeleton(tuple(literals), tuple(blocks))
 
 
@@ -87,7 +99,11 @@ def line(source: str) -> Skeleton:
 def block_of(text: str) -> Block:
     """A message without the slugs at its end: `It rained. [^d2-09 cnmh]`."""
     found = _SOURCES.search(text)
-    return Block(text[: found.start()], tuple(found[1].split())) if found else Block(text)
+    if not found:
+        return Block(text)
+    slugs = found[1].split()
+    shown = tuple(slug for slug in slugs if not slug.startswith("-"))
+    return Block(text[: found.start()], tuple(slug.removeprefix("-") for slug in slugs), shown)
 
 
 def reference(sources: tuple[str, ...]) -> Markup:

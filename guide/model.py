@@ -13,7 +13,7 @@ from typing import Annotated
 from guide.edition import DayMeeting, Edition
 from guide.markers import Note, Prose, Text
 from guide.network import Network
-from guide.record import Item, Source
+from guide.record import Item, RecordChapter, Source
 
 
 class Part(StrEnum):
@@ -26,12 +26,14 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """One point of a day's itinerary."""
+    """One point of a day's itinerary: what any edition does there, in words that hold in any year."""
 
     slug: str
     part: Part
     activity: Annotated[Text, Note("a line of the day's itinerary")]
     note: Annotated[Text, Note("one to three sentences under the line of the itinerary")] = ""
+    place: Annotated[Text, Note("where a stop of the itinerary is, when its site does not say it")] = ""
+    duration: Annotated[Text, Note("how long a stop of the itinerary takes")] = ""
     site: str = ""
 
 
@@ -46,18 +48,19 @@ class Day:
     itinerary: tuple[Stop, ...]
     lessons: tuple[str, ...] = ()
     drawing: Annotated[Text, Note("what the drawing shows, for those who do not see it")] = ""
+    lesson: Prose
+    reflection: Prose
     story: Prose
     feedback: Prose = ""
-    reflection: Prose
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A practical fact, with the year in which it was checked."""
+    """A practical fact. `year` is the year of its source; None where the source has no date, or there is none."""
 
     label: Annotated[Text, Note("one to three words: what the practical fact is about")]
     text: Annotated[Text, Note("a practical fact")]
-    checked: int
+    year: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +71,21 @@ class Event:
     text: Annotated[Text, Note("what happened then, in one sentence")]
 
 
+class Visit(StrEnum):
+    """Whether a visitor may go to a site: alone, by appointment, with a host who lives there, or not at all."""
+
+    OPEN = "open"
+    APPOINTMENT = "appointment"
+    HOST = "host"
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """A place that the Lab visited. `official_name` is the name on signs and is never translated."""
+    """A place that the Lab visited. `official_name` is the name on signs and is never translated.
+
+    `going` says whether and how a visitor may go; `rules` are the three that matter most, photographs first.
+    """
 
     slug: str
     name: Annotated[Text, Note("short name of a site")]
@@ -78,6 +93,9 @@ class Site:
     district: Annotated[Text, Note("part of the city in which the site lies")]
     summary: Annotated[Text, Note("what the site is, for lists and link previews")]
     order: int
+    visit: Visit
+    going: Annotated[Text, Note("whether and how visitors may go to a site, one or two sentences")]
+    rules: tuple[Annotated[Text, Note("one of the three rules that matter most at a site, one sentence")], ...]
     lessons: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     timeline: tuple[Event, ...] = ()
@@ -90,13 +108,21 @@ class Site:
     respect: Prose
 
 
+class Chapter(StrEnum):
+    """A chapter of the record that belongs to no day."""
+
+    INTRODUCTION = "introduction"
+    CONCLUSIONS = "conclusions"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One lesson, and where it was learned."""
+    """One lesson, and where it was learned: on a day, perhaps at a site, or in a chapter that belongs to no day."""
 
     text: Annotated[Text, Note("one lesson")]
-    day: str
+    day: str = ""
     site: str = ""
+    chapter: Chapter | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +133,19 @@ class Lesson:
     title: Annotated[Text, Note("title of a theme of lessons")]
     summary: Annotated[Text, Note("the theme in a sentence")]
     order: int
-    points: tuple[Point, ...]
+    points: tuple[Point, ...] = ()
     body: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conclusion:
+    """One of the record's conclusions, with the sites and days where it was learned."""
+
+    slug: str
+    name: Annotated[Text, Note("a conclusion of the Lab in two to five words")]
+    text: Annotated[Text, Note("explains a conclusion of the Lab")]
+    sites: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,17 +233,23 @@ class Guide:
     short_name: Annotated[Text, Note("under the icon on a phone, at most 12 characters")]
     description: Annotated[Text, Note("for search engines and link previews")]
     regions: Mapping[str, str]
+    lab_began: dt.date
+    """The first day of the Lab that the record tells of, whatever dates the edition has."""
+    sources_read: int
+    """The year in which the sources were read."""
     edition: Edition
     network: Network
     days: Mapping[str, Day]
     sites: Mapping[str, Site]
     lessons: Mapping[str, Lesson]
+    conclusions: tuple[Conclusion, ...]
     groups: Mapping[str, Group]
     pages: Mapping[str, Page]
     axes: tuple[Axis, ...]
     phases: tuple[Phase, ...]
     terms: tuple[Term, ...]
     sources: tuple[Source, ...]
+    chapters: tuple[RecordChapter, ...]
     items: tuple[Item, ...]
     changes: tuple[Change, ...]
 
@@ -234,6 +277,14 @@ class Guide:
             return self.edition.first_day and self.edition.first_day + dt.timedelta(days=int(day) - 1)
         except OverflowError:  # after the year 9999
             return None
+
+    def held_on(self, day: str) -> dt.date:
+        """The date of a day at the Lab that the record tells of."""
+        return self.lab_began + dt.timedelta(days=int(day) - 1)
+
+    def has_way(self, site: str) -> bool:
+        """Whether the guide knows where a site is, so that directions can lead there."""
+        return bool(self.network.places_of(site))
 
     def meeting_of(self, day: str) -> DayMeeting:
         """What the host filled in for a day; empty where nothing was."""

@@ -29,14 +29,30 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordChapter:
+    """A chapter of the record. `pages` are its printed pages, such as `10–13`; empty where they are not known."""
+
+    slug: str
+    name: Annotated[Text, Note("title of a chapter of the record")]
+    pages: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One statement of the record: its day (0 before Day 1 and after Day 5), heading and kind.
 
-    `left_out` says why the guide does not tell it; empty for what is told.
+    `text` tells it in the guide's own words. `left_out` says why the guide does not tell it; empty for what is told.
     """
 
     slug: str
     day: str
     heading: Annotated[Text, Note("a heading of the record")]
     kind: Annotated[Text, Note("kind of statement in the record")]
+    text: Annotated[Text, Note("what an item of the record says, in our words")]
     left_out: Annotated[Text, Note("why the guide does not tell this item of the record")] = ""
+
+    @property
+    def chapter(self) -> str:
+        """The slug of the chapter that holds it: working groups stand in the chapter of Day 5."""
+        part = self.slug.partition("-")[0]
+        return "d5" if part.startswith("g") else part

@@ -20,6 +20,9 @@ UNSOURCED = {
 OWN_WORDS = {("pages", "offline"), ("pages", "not-found"), ("pages", "home"), ("pages", "sources")}
 """Pages about the guide itself."""
 
+PARAPHRASED = {"items"}
+"""The record itself, in our words: each is its own source."""
+
 HOSTS = {"changes", "edition"}
 """Where a host writes: such words need no source, and have no page of notes that could hold one."""
 
@@ -115,7 +118,7 @@ def check_sources(guide: Guide) -> Iterator[Problem]:
 
 def needs_source(statement: Statement) -> bool:
     """Whether a statement holds a figure, other than in a name, and is not about the guide itself."""
-    if statement.trail[-1] in UNSOURCED or statement.trail[:2] in OWN_WORDS or statement.trail[0] in HOSTS:
+    if statement.trail[-1] in UNSOURCED or statement.trail[:2] in OWN_WORDS or statement.trail[0] in HOSTS | PARAPHRASED:
         return False
     return _FIGURE.search(_NAMES.sub("", statement.text)) is not None
 
