@@ -78,6 +78,8 @@ def page_of(trail: tuple[str, ...]) -> tuple[str, str]:
     match trail:
         case ("days" | "sites" | "ways" | "lessons" as kind, slug, *_):
             return kind.removesuffix("s"), slug
+        case ("pages", "home", *_):
+            return "home", ""
         case ("pages", slug, *_):
             return "page", slug
         case ("axes" | "phases", *_):

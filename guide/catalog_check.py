@@ -91,6 +91,11 @@ def _characters(string: str) -> Iterator[Fault]:
             yield f"the translation contains the invisible character U+{ord(char):04X} ({name.lower()}).", "Remove it."
 
 
+def placeholders(text: str) -> set[str]:
+    """The places of a message that something is put into, such as `%(count)s` and `{station}`."""
+    return set(_PLACEHOLDER.findall(text))
+
+
 def _placeholders(source: str, string: str, is_content: bool) -> Iterator[Fault]:
     wanted, found = Counter(_PLACEHOLDER.findall(source)), Counter(_PLACEHOLDER.findall(string))
     if set(wanted) != set(found):

@@ -12,7 +12,7 @@ from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
 
 from guide import po
-from guide.catalog_check import faults, header_faults
+from guide.catalog_check import faults, header_faults, placeholders
 from guide.config import SOURCE_LOCALE, Paths
 from guide.markdown import has_words
 from guide.problems import CatalogError, Problem
@@ -74,6 +74,8 @@ class Catalog:
         entry = self.entries.get((context, message))
         if entry is None or form >= len(entry.strings) or not entry.strings[form]:
             return source, State.MISSING
+        if entry.stale and not placeholders(entry.strings[form]) <= placeholders(source):
+            return source, State.MISSING  # older wording that asks for what this one does not give
         return entry.strings[form], State.STALE if entry.stale else State.TRANSLATED
 
 

@@ -107,6 +107,11 @@ class Site:
     getting_there: Prose
     respect: Prose
 
+    @property
+    def has_other_name(self) -> bool:
+        """Whether signs call the site otherwise, apart from signs and brackets."""
+        return [*filter(str.isalnum, self.official_name)] != [*filter(str.isalnum, self.name)]
+
 
 class Chapter(StrEnum):
     """A chapter of the record that belongs to no day."""

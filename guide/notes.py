@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from guide.model import Guide
-from guide.record import Item, Source
+from guide.record import Item, RecordChapter, Source
 
 _MARK = re.compile(r'<sup data-sources="([^"]*)"></sup>')
 
@@ -16,8 +16,8 @@ class Note:
     """One note: what a statement rests on. The first mark that opens it has its number, too."""
 
     number: int
-    items: tuple[tuple[tuple[Item, ...], ...], ...]
-    """Items of the record, those under one heading together, in runs of items that follow one another."""
+    items: tuple[tuple[RecordChapter, tuple[Item, ...]], ...]
+    """Items of the record, those of one chapter together."""
     sources: tuple[Source, ...]
 
 
@@ -42,8 +42,9 @@ class Notes:
         return f'<sup class="mark"><a href="#note-{number}"{id} aria-describedby="sources">{number}</a></sup>'
 
     def _note(self, slugs: tuple[str, ...]) -> Note:
-        items = [(number, item) for number, item in enumerate(self.guide.items) if item.slug in slugs]
-        groups = tuple(_runs(list(rows)) for _, rows in groupby(items, key=lambda row: _heading(row[1])))
+        items = [item for item in self.guide.items if item.slug in slugs]
+        chapters = {chapter.slug: chapter for chapter in self.guide.chapters}
+        groups = tuple((chapters[slug], tuple(rows)) for slug, rows in groupby(items, key=lambda item: item.chapter))
         sources = tuple(source for source in self.guide.sources if source.slug in slugs)
         note = Note(len(self.listed) + 1, groups, sources)
         self.listed[slugs] = note
@@ -54,16 +55,8 @@ class Notes:
         return iter(self.listed.values())
 
 
-def _runs(rows: Sequence[tuple[int, Item]]) -> tuple[tuple[Item, ...], ...]:
-    """Items with their numbers in the record, those that follow one another together."""
-    runs = groupby(enumerate(rows), key=lambda row: row[1][0] - row[0])
-    return tuple(tuple(item for _, (_, item) in run) for _, run in runs)
-
-
-def _heading(item: Item) -> tuple[str, str]:
-    return item.day, str(item.heading)
-
-
-def by_part(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
-    """The items of the record by the first letters of their slugs: `in`, `d1` … `d5`, `g1` … `g8`, `co`, `bk`."""
-    return [(part, list(rows)) for part, rows in groupby(items, key=lambda item: item.slug.partition("-")[0])]
+def by_heading(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """The items of the record that follow one another under one heading, with the first letters of their slugs:
+    `in`, `d1` … `d5`, `g1` … `g8`, `co`, `bk`."""
+    runs = groupby(items, key=lambda item: (item.slug.partition("-")[0], str(item.heading)))
+    return [(part, list(rows)) for (part, _), rows in runs]

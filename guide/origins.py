@@ -14,7 +14,7 @@ from guide.record import PARTS, Source
 from guide.rendering import library, translate
 
 RECORD_DAY = N_("The record: Day {number}")
-RECORD_AROUND = N_("The record: before and after the days")
+RECORD_AROUND = N_("The record: introduction and conclusions")
 LATER = N_("Other sources: {first} to {last}")
 
 
@@ -69,5 +69,6 @@ def _marks(kind: str, slug: str) -> dict[str, int]:
     """The source marks of a page by what they name. Marks are numbered when a page is made: it may be made for this."""
     language = g.language
     if (kind, slug) not in language.marks:
-        current_app.view_functions[f"guide.{kind}"](tag=language.tag, slug=slug)
+        named = {"slug": slug} if slug else {}
+        current_app.view_functions[f"guide.{kind}"](tag=language.tag, **named)
     return language.marks[kind, slug]  # type: ignore[no-any-return]

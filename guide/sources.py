@@ -17,7 +17,7 @@ UNSOURCED = {
 }  # fmt: skip
 """Fields that name or announce what is told elsewhere."""
 
-OWN_WORDS = {("pages", "offline"), ("pages", "not-found"), ("pages", "home"), ("pages", "sources")}
+OWN_WORDS = {("pages", "offline"), ("pages", "not-found"), ("pages", "sources")}
 """Pages about the guide itself."""
 
 PARAPHRASED = {"items"}

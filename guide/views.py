@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response, abort, g
 from markupsafe import Markup
@@ -12,10 +12,11 @@ from guide.addresses import Address, pages
 from guide.assets import WORKERS, Asset
 from guide.directions import detours, directions, last_part, links, stretches
 from guide.library import Language
-from guide.model import Guide, Page
+from guide.model import Day, Guide, Page
 from guide.network import Days
-from guide.notes import by_part
+from guide.notes import by_heading
 from guide.origins import Listing
+from guide.record import RecordChapter
 from guide.rendering import cards, library, settings, show
 from guide.steps import ride_steps
 from guide.transit import Ways, resting
@@ -88,6 +89,7 @@ def day(tag: str, slug: str) -> str:
         Address(tag, "day", slug),
         day=found,
         date=guide.date_of(slug),
+        chapters=_chapters(guide, [found]),
         meeting=guide.meeting_of(slug),
         before=guide.days.get(before),
         after=guide.days.get(after),
@@ -107,11 +109,11 @@ def site(tag: str, slug: str) -> str:
         Address(tag, "site", slug),
         site=found,
         days=guide.days_of(slug),
+        chapters=_chapters(guide, guide.days_of(slug)),
         before=guide.sites.get(before),
         after=guide.sites.get(after),
         parts=[part for part in guide.parts if slug in part.sites],
         lessons=[guide.lessons[name] for name in found.lessons],
-        towards=directions(guide, slug),
     )
 
 
@@ -166,6 +168,8 @@ def page(tag: str, slug: str) -> str:
             values = {"explainer": library().explainers[tag]}
         case "getting-there":
             values = {"overview": mapping.overview(guide)}
+        case "groups":
+            values = {"chapters": _chapters(guide, list(guide.days.values())[-1:])}
     return show(template, Address(tag, "page", slug), page=found, parts=_parts(guide, found), **values)
 
 
@@ -174,7 +178,7 @@ def record(tag: str, slug: str) -> str:
     guide: Guide = g.language.guide
     items = [item for item in guide.items if item.day == slug] or abort(404)
     return _listing(
-        tag, origins.record(guide), slug, parts=by_part(items), places=origins.tellings(row.slug for row in items)
+        tag, origins.record(guide), slug, parts=by_heading(items), places=origins.tellings(row.slug for row in items)
     )
 
 
@@ -230,10 +234,15 @@ def _parts(guide: Guide, found: Page) -> list[tuple[str, str]]:
     headings = [(id, Markup(title)) for id, title in _HEADING.findall(found.body)]
     listed: dict[str, list[tuple[str, str]]] = {
         "groups": [(group.slug, group.name) for group in guide.groups.values()],
-        "model": [(part.slug, part.name) for part in guide.parts],
     }
     parts = [*headings, *listed.get(found.slug, [])]
-    return parts if len(parts) > 3 else []
+    return parts if len(parts) > 3 or found.slug == "model" else []
+
+
+def _chapters(guide: Guide, days: Iterable[Day]) -> list[RecordChapter]:
+    """The chapters of the record that tell of days."""
+    slugs = {f"d{day.slug}" for day in days}
+    return [chapter for chapter in guide.chapters if chapter.slug in slugs]
 
 
 def _listing(tag: str, listings: list[Listing], slug: str, **values: object) -> str:

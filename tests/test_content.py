@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from guide import content
-from guide.model import Part
+from guide.model import Part, Visit
 from guide.problems import ContentError
 
 DAY, SITE, LESSON, GROUP, PAGE = (
@@ -32,7 +32,8 @@ def test_content_becomes_the_types_of_the_model(miniature):
     assert guide.edition.first_day == date(2017, 5, 29)
     assert guide.edition.days["1"].time == time(8, 30)
     assert guide.days["1"].itinerary[1].part is Part.EVENING
-    assert guide.sites["market"].facts[0].checked == 2026
+    assert guide.sites["market"].facts[0].year == 2026
+    assert guide.sites["lighthouse"].visit is Visit.HOST
 
 
 def test_sections_become_the_prose_of_their_fields(miniature):

@@ -15,14 +15,15 @@ STRINGS = re.compile(
 )
 DATACLASSES = [
     model.Day, model.Stop, model.Site, model.Fact, model.Lesson, model.Point, model.Group, model.Commitments,
-    model.Page, model.Change, model.Axis, model.Phase, model.Term, record.Source,
+    model.Page, model.Change, model.Axis, model.Phase, model.Conclusion, model.Term,
+    record.Source, record.RecordChapter, record.Item,
     edition.Contact, edition.Meeting, edition.DayMeeting,
     edition.Edition, model.Guide, network.Line, network.Platform, network.Interchange, network.Service, network.Bus,
     network.Halt, network.Place, network.Position, network.Approach, network.Advice,
 ]  # fmt: skip
 FROM_FOLDERS = {
     "days", "sites", "lessons", "groups", "pages", "edition", "axes", "phases", "terms", "sources", "network",
-    "changes", "items",
+    "changes", "items", "chapters", "conclusions",
 }  # fmt: skip
 FROM_FILE_NAME = {model.Day, model.Site, model.Lesson, model.Group, model.Page}
 

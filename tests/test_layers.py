@@ -89,10 +89,10 @@ def test_imports_stand_on_top(module):
 
 @pytest.mark.parametrize("module", [*MODULES, "__init__"])
 def test_a_module_fits_in_one_reading(module):
-    """Past about 250 lines a module has a second subject."""
+    """Past 400 lines a module has a second subject."""
     lines = (GUIDE / f"{module}.py").read_text("utf-8").count("\n")
 
-    assert lines <= 250
+    assert lines <= 400
 
 
 @pytest.mark.parametrize("module", [*MODULES, "__init__"])

@@ -203,3 +203,29 @@ def test_an_id_is_made_of_words(text, slug):
     found = slug_of(text)
 
     assert found == slug
+
+
+def test_a_slug_after_a_minus_is_traced_and_shows_no_mark():
+    """What a part that follows the record tells is counted, without a number behind every sentence."""
+    skeleton = split("It rained. [^-d2-08 cnmh -d2-09]\n\nIt stopped. [^-d2-10]\n")
+
+    html = skeleton.fill(skeleton.messages)
+
+    assert [block.rests_on for block in skeleton.blocks] == [("d2-08", "cnmh", "d2-09"), ("d2-10",)]
+    assert html == '<p>It rained.<sup data-sources="cnmh"></sup></p>\n<p>It stopped.</p>\n'
+
+
+def test_a_heading_with_a_plus_folds_its_section():
+    """The section runs to the next heading of its rank; the sign is no part of the message."""
+    skeleton = split("Before.\n\n## More [+]\n\nInside.\n\n### Deeper\n\nStill.\n\n## After\n\nOut.\n\n## End [+]\n\nLast.\n")
+
+    html = skeleton.fill(skeleton.messages)
+
+    assert skeleton.messages[1] == "More"
+    assert html == (
+        "<p>Before.</p>\n"
+        '<details class="fold"><summary><h2 id="more">More</h2></summary>\n'
+        '<p>Inside.</p>\n<h3 id="deeper">Deeper</h3>\n<p>Still.</p>\n</details>\n'
+        '<h2 id="after">After</h2>\n<p>Out.</p>\n'
+        '<details class="fold"><summary><h2 id="end">End</h2></summary>\n<p>Last.</p>\n</details>\n'
+    )

@@ -37,7 +37,7 @@ def test_status_counts_every_file(run):
     status, output = run("status")
 
     assert status == 0
-    assert content_rows(output) == ["content/sites/lighthouse.md: 7 of 9, 1 stale, 1 missing"]
+    assert content_rows(output) == ["content/sites/lighthouse.md: 9 of 11, 1 stale, 1 missing"]
 
 
 def test_a_changed_paragraph_makes_exactly_its_entry_stale(edit, es, run):
@@ -50,8 +50,8 @@ def test_a_changed_paragraph_makes_exactly_its_entry_stale(edit, es, run):
     status, output = run("status")
 
     assert content_rows(output) == [
-        "content/days/2.md: 6 of 7, 1 stale, 0 missing",
-        "content/sites/lighthouse.md: 7 of 9, 1 stale, 1 missing",
+        "content/days/2.md: 7 of 8, 1 stale, 0 missing",
+        "content/sites/lighthouse.md: 9 of 11, 1 stale, 1 missing",
     ]
     after = es.read_text("utf-8")
     assert '#| msgid "Each of us named one thing that had changed since the morning."\n' in after
@@ -70,7 +70,7 @@ def test_a_deleted_translation_makes_exactly_its_entry_missing(edit, run):
 
     assert content_rows(output) == [
         "content/lessons/tides.md: 4 of 5, 0 stale, 1 missing",
-        "content/sites/lighthouse.md: 7 of 9, 1 stale, 1 missing",
+        "content/sites/lighthouse.md: 9 of 11, 1 stale, 1 missing",
     ]
 
 

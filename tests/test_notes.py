@@ -4,7 +4,7 @@ import pytest
 
 from guide import content
 from guide.markdown import reference
-from guide.notes import Notes, by_part
+from guide.notes import Notes, by_heading
 
 
 @pytest.fixture
@@ -37,14 +37,14 @@ def test_equal_sources_share_a_note(notes):
     assert [note.number for note in notes] == [1, 2]
 
 
-def test_a_note_names_items_by_heading_and_then_the_sources(notes):
-    """Items under one heading stand together in runs, in the order of the record."""
+def test_a_note_names_items_by_chapter_and_then_the_sources(notes):
+    """Items of one chapter stand together, in the order of the record, with the chapter's printed pages."""
     notes.number(marked("logbook", "l-06", "l-04", "l-03", "l-02", "l-01"))
 
     [note] = notes
-    assert [[[item.slug for item in run] for run in runs] for runs in note.items] == [
-        [["l-01", "l-02"]], [["l-03"]], [["l-04"]], [["l-06"]],
-    ]  # fmt: skip
+    assert [(chapter.pages, [item.slug for item in items]) for chapter, items in note.items] == [
+        ("3–9", ["l-01", "l-02", "l-03", "l-04", "l-06"])
+    ]
     assert [source.slug for source in note.sources] == ["logbook"]
 
 
@@ -54,10 +54,10 @@ def test_a_page_without_marks_stays_as_it_is(notes):
     assert list(notes) == []
 
 
-def test_the_record_is_listed_by_its_parts(miniature):
-    """The letters before the hyphen are the part of the record."""
-    parts = by_part(content.load(miniature).items)
+def test_the_record_is_listed_by_its_headings(miniature):
+    """What follows one another under one heading stands together, with the letters of its part."""
+    parts = by_heading(content.load(miniature).items)
 
     assert [(part, [item.slug for item in items]) for part, items in parts] == [
-        ("l", ["l-01", "l-02", "l-03", "l-04", "l-05", "l-06"])
-    ]
+        ("l", ["l-01", "l-02"]), ("l", ["l-03"]), ("l", ["l-04"]), ("l", ["l-05", "l-06"]),
+    ]  # fmt: skip

@@ -1,8 +1,10 @@
 // Starts the module that each element names. The page works without any of them.
 
+import { start as fold } from "./fold.js";
 import { start as language } from "./language.js";
 import { start as last } from "./last.js";
 import { start as saved } from "./saved.js";
+import { start as sources } from "./sources.js";
 import { start as sun } from "./theme.js";
 import { start as today } from "./today.js";
 
@@ -17,6 +19,8 @@ const later = {
   starts: () => import("./starts.js"),
 };
 
+fold();
+sources();
 for (const element of document.querySelectorAll("[data-module]")) {
   const name = element.dataset.module;
   if (later[name]) later[name]().then(({ start }) => start(element), () => {}); // left before it came

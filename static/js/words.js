@@ -15,7 +15,7 @@ export async function borrow(element) {
 }
 
 /** A page of the guide, read. No script in it runs, and the policy of the guide allows no other way to read HTML. */
-function page(address) {
+export function page(address) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("GET", address);
