@@ -14,18 +14,15 @@ from guide import assets, catalogs, content, directions
 from guide.assets import Asset
 from guide.catalogs import Catalog
 from guide.check import check
-from guide.config import SOURCE_LOCALE, Settings
+from guide.config import Settings
 from guide.localize import localize
 from guide.model import Guide
 from guide.problems import CatalogError, ContentError, GuideError, Problem
 from guide.sources import Trail, told
-from guide.terms import Explainer
+from guide.terms import Entry, Explainer, by_letter
 
 DIRECTIONS = "directions.json"
 """The asset from which a script makes directions."""
-
-HEARD = "es"
-"""The language that visitors hear around them, in which every glossary term has a form."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +102,11 @@ class Library:
     def source(self) -> Language:
         return next(iter(self.languages.values()))
 
+    def glossary(self, tag: str) -> list[tuple[str, list[Entry]]]:
+        """The terms of one language by letter."""
+        sources = {term.slug: term.name for term in self.content.terms}
+        return by_letter(self.languages[tag].guide.terms, tag, sources)
+
 
 def load(settings: Settings) -> Library:
     """Everything from disk. Raises GuideError with all problems of content and catalogs together.
@@ -128,19 +130,8 @@ def load(settings: Settings) -> Library:
         raise GuideError(problems)
     languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in found}
     made = {DIRECTIONS: assets.fingerprinted(DIRECTIONS, directions.data(guide))}
-    return Library(languages, {**assets.load(settings.paths.static), **made}, _explainers(guide, languages), guide)
-
-
-def _explainers(guide: Guide, languages: Mapping[str, Language]) -> dict[str, Explainer]:
-    """A term is shown with its name in another language: the Spanish one, or on Spanish pages the source's."""
-    heard = {term.slug: term.spanish for term in guide.terms}
-    source = {term.slug: term.name for term in guide.terms}
-    return {
-        tag: Explainer(language.guide.terms, source, SOURCE_LOCALE)
-        if tag == HEARD
-        else Explainer(language.guide.terms, heard, HEARD)
-        for tag, language in languages.items()
-    }
+    explainers = {tag: Explainer(language.guide.terms, tag) for tag, language in languages.items()}
+    return Library(languages, {**assets.load(settings.paths.static), **made}, explainers, guide)
 
 
 def _catalogs(settings: Settings) -> tuple[list[Catalog], list[Problem]]:

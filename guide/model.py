@@ -201,7 +201,8 @@ class Group:
 class Term:
     """A glossary entry. `spanish` is the form that visitors will hear; `portuguese` stands where it is sure.
 
-    `explained` is false for everyday words, which need no note where they first stand on a page.
+    `explained` is false for everyday words, which need no note where they first stand on a page; `known` is true for
+    words that everybody who speaks Spanish knows, which need none on Spanish pages.
     """
 
     slug: str
@@ -209,6 +210,7 @@ class Term:
     spanish: str
     portuguese: str = ""
     explained: bool = True
+    known: bool = False
     meaning: Annotated[Text, Note("what a glossary term means")]
 
 

@@ -1,15 +1,22 @@
 """Glossary terms on a page: the first use of each explains itself in place, without a script.
 
 The word becomes a button that opens a small note (the popover of HTML). A browser that does not know popovers
-shows the note behind the word, which reads as well.
+shows the note behind the word, which reads as well. The glossary itself is a list by letter.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import escape
 
+from guide.config import SOURCE_LOCALE
 from guide.model import Term
+
+HEARD = "es"
+"""The language that visitors hear."""
 
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")
 _TAG = re.compile(r"</?([a-z0-9]+)")
@@ -19,15 +26,11 @@ _LEFT_ALONE = frozenset({"a", "button", "h1", "h2", "h3", "sup", "strong", "nav"
 
 
 class Explainer:
-    """Explains the terms of one language on its pages.
+    """Explains terms on the pages of one language: all that need it, in Spanish without those that everybody knows."""
 
-    `others` are the terms' names in the other language, by slug, and `other_tag` is that language.
-    """
-
-    def __init__(self, terms: Iterable[Term], others: Mapping[str, str], other_tag: str) -> None:
-        self.terms = {term.slug: term for term in terms if term.explained}
-        self.others, self.other_tag = others, other_tag
-        self.slugs = {name.casefold(): slug for slug, term in self.terms.items() for name in forms(term)}
+    def __init__(self, terms: Iterable[Term], tag: str) -> None:
+        self.terms = {term.slug: term for term in terms if term.explained and not (term.known and tag == HEARD)}
+        self.slugs = {form.casefold(): slug for slug, term in self.terms.items() for form in forms(term)}
         longest_first = sorted(self.slugs, key=len, reverse=True)
         self.pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-]| \d)", re.IGNORECASE)
 
@@ -63,8 +66,8 @@ class Explainer:
         return self.pattern.sub(note, text)
 
     def _note(self, word: str, term: Term) -> str:
-        other = self.others[term.slug]
-        shown = f'<b lang="{self.other_tag}">{escape(other)}</b>: ' if other.casefold() != word.casefold() else ""
+        heard = word.casefold() in {form.casefold() for form in _heard(term)}
+        shown = "" if heard else f'<b lang="{HEARD}">{escape(term.spanish)}</b>: '
         target = f"term-{term.slug}"
         return (
             f'<button type="button" class="term" popovertarget="{target}">{word}</button>'
@@ -72,16 +75,69 @@ class Explainer:
         )
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A term in the glossary of one language: the name it stands under, then its other names and their languages."""
+
+    term: Term
+    name: str
+    others: tuple[tuple[str, str], ...]
+
+
+def by_letter(terms: Iterable[Term], tag: str, sources: Mapping[str, str]) -> list[tuple[str, list[Entry]]]:
+    """The glossary of one language from A to Z. `sources` are the terms' names in the source language, by slug."""
+    entries = sorted((_entry(term, tag, sources[term.slug]) for term in terms), key=lambda entry: _sorted(entry.name))
+    return [(letter.upper(), list(found)) for letter, found in groupby(entries, lambda entry: _sorted(entry.name)[0])]
+
+
+def _entry(term: Term, tag: str, source: str) -> Entry:
+    """In Spanish the word that people say comes first, whatever the translation calls it; elsewhere it follows."""
+    heard = term.spanish
+    alike = _same(term.name, heard)
+    if tag != HEARD:
+        return Entry(term, term.name, () if alike else ((heard, HEARD),))
+    name = term.name if alike else heard[0].upper() + heard[1:]
+    further = [] if alike or _same(term.name, source) else [(term.name, HEARD)]
+    return Entry(term, name, (*further, *([] if _same(source, heard) else [(source, SOURCE_LOCALE)])))
+
+
+def _same(name: str, heard: str) -> bool:
+    return word(name).casefold() == heard.casefold()
+
+
+def _sorted(name: str) -> str:
+    """A name without accents and capitals, as lists are sorted."""
+    letters = unicodedata.normalize("NFD", str(name))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
 def _is_name(text: str, match: re.Match[str], term: Term) -> bool:
-    """Whether a word is part of a name: a capital in the middle of a sentence, for a term that has none."""
+    """Whether a word is part of a name: a capital within a sentence, or before another, for a term that has none."""
     begins = re.search(r"(?:^|[.?!:]\s)$", text[: match.start()]) is not None
-    return match[1][0].isupper() and term.spanish[0].islower() and not begins
+    goes_on = text[match.end() :].lstrip()[:1].isupper()
+    return match[1][0].isupper() and term.spanish[0].islower() and (goes_on or not begins)
+
+
+def word(name: str) -> str:
+    """The term itself: a name may add in brackets what it is, as in "Vereda (part of a rural district)"."""
+    return str(name).split(" (")[0]
 
 
 def forms(term: Term) -> set[str]:
     """The forms in which a term may stand in a text: its name here, the one that visitors hear, and their plurals."""
-    words = {str(term.name).split(" (")[0], term.spanish}
-    return words | {f"{word}s" for word in words}
+    return {word(term.name), f"{word(term.name)}s"} | _heard(term)
+
+
+def _heard(term: Term) -> set[str]:
+    """The Spanish word and its plural, in which every word before "de" changes."""
+    head, of, rest = term.spanish.partition(" de ")
+    return {term.spanish, " ".join(map(_plural, head.split())) + of + rest}
+
+
+def _plural(spanish: str) -> str:
+    if spanish.endswith("s") or spanish.isupper():
+        return spanish
+    return f"{spanish}s" if spanish[-1] in "aeiouáéí" else f"{spanish}es".replace("iónes", "iones")
 
 
 def _takes_notes(open_tags: list[tuple[str, str]]) -> bool:

@@ -165,7 +165,7 @@ def page(tag: str, slug: str) -> str:
         case "sources":
             values = {"record": origins.record(guide), "later": origins.later(guide)}
         case "glossary":
-            values = {"explainer": library().explainers[tag]}
+            values = {"letters": library().glossary(tag)}
         case "getting-there":
             values = {"overview": mapping.overview(guide)}
         case "groups":

@@ -98,11 +98,11 @@ def test_headings_do_not_skip_a_level(html):
 
 
 def test_the_languages_have_the_same_pages_and_ids(html):
-    """Switching language keeps the page and the heading; only notes on words stand where a language uses the word."""
+    """Switching language keeps the page and the heading, but for notes on words and the letters of the glossary."""
 
     def ids(tag: str) -> dict[str, list[str]]:
         own = {name[3:]: text for name, text in html.items() if name.startswith(f"{tag}/")}
-        return {name: re.findall(r' id="((?!term-)[^"]+)"', text) for name, text in own.items()}
+        return {name: re.findall(r' id="((?!term-|letter-)[^"]+)"', text) for name, text in own.items()}
 
     assert ids("en") == ids("es")
 
