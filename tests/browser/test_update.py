@@ -92,7 +92,7 @@ def test_removing_the_guide_touches_nothing_else(chromium, site: Site) -> None:
     for name in others:
         page.evaluate(f"caches.open({json.dumps(name)}).then(() => null)")
 
-    page.get_by_text("Remove, or begin again").click()
+    page.get_by_text("Remove it or start again").click()
     page.get_by_role("button", name="Remove the saved guide").click()
     page.wait_for_selector("#saved[data-state=none]")
     left = page.evaluate("caches.keys()")
@@ -162,7 +162,7 @@ def test_the_page_offline_tells_all_that_is_known_and_copies_it(chromium, compla
     page = opened(context.new_page(), f"{site.url}en/offline/", SAVED)
     page.evaluate("localStorage.setItem('field-guide:/:start', 'caribe')")
     files = len(set(site.listed().values()))
-    expect(page.get_by_text(f"{files} of {files} files, every language")).to_be_visible()
+    expect(page.get_by_text(f"{files} of {files} files saved, in every language")).to_be_visible()
     site.stop()
 
     page.get_by_role("button", name="Check now").click()
