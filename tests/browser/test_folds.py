@@ -19,8 +19,9 @@ BEFORE = """(id) => {
   const range = document.createRange();
   range.setStart(document.querySelector("main"), 0);
   range.setEndBefore(document.getElementById(id));
-  const text = [...range.cloneContents().querySelectorAll("h1, h2, h3, p, li, dt, dd")]
-    .filter((one) => !one.closest("nav") && !one.querySelector("p, li") && !one.closest("[popover]"));
+  const copy = range.cloneContents();
+  for (const unseen of copy.querySelectorAll("nav, [popover], .mark")) unseen.remove();
+  const text = [...copy.querySelectorAll("h1, h2, h3, p, li, dt, dd")].filter((one) => !one.querySelector("p, li"));
   return text.map((one) => one.textContent).join(" ").split(/\\s+/).filter(Boolean).length;
 }"""
 """How many words stand on a page before an element."""
