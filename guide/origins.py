@@ -11,10 +11,14 @@ from guide.addresses import page_of
 from guide.localize import N_
 from guide.model import Guide
 from guide.record import PARTS, Source
+from guide.sources import Trail
 from guide.rendering import library, translate
 
 RECORD_DAY = N_("The record: Day {number}")
 RECORD_AROUND = N_("The record: introduction and conclusions")
+SECTIONS = ("itinerary", "lesson", "reflection", "story", "feedback", "saw", "see", "ask", "getting_there", "respect", "facts")
+"""Fields of days and sites that are sections of their pages, with ids made of their names."""
+
 LATER = N_("Other sources: {first} to {last}")
 
 
@@ -29,11 +33,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Telling:
-    """Where something is told: kind and slug of the page, and the number of the source mark; 0 where it has none."""
+    """Where something is told: kind and slug of the page, and the id of its source mark there, or of its section."""
 
     kind: str
     page: str
-    mark: int
+    id: str
 
 
 def record(guide: Guide) -> list[Listing]:
@@ -61,8 +65,24 @@ def by_publisher(source: Source) -> tuple[str, int, str]:
 def tellings(slugs: Iterable[str]) -> dict[str, list[Telling]]:
     """For every slug of an item or source the places that tell it, in the order of the guide."""
     trails = library().told
-    pages = {slug: dict.fromkeys(map(page_of, trails.get(slug, []))) for slug in slugs}
-    return {slug: [Telling(*page, _marks(*page).get(slug, 0)) for page in found] for slug, found in pages.items()}
+    found: dict[str, list[Telling]] = {}
+    for slug in slugs:
+        pages = {page_of(trail): _section_of(trail) for trail in reversed(trails.get(slug, []))}
+        rows = [(page, section, _marks(*page).get(slug)) for page, section in reversed(pages.items())]
+        found[slug] = [Telling(*page, f"mark-{mark}" if mark else section) for page, section, mark in rows]
+    return found
+
+
+def _section_of(trail: Trail) -> str:
+    """The id of the section that shows a field of a day, a site or a group; empty where it stands on top of its page."""
+    match trail:
+        case ("sites", _, "timeline"):
+            return "story"
+        case ("days" | "sites", _, field) if field in SECTIONS:
+            return field.replace("_", "-")
+        case ("groups", slug):
+            return slug
+    return ""
 
 
 def _marks(kind: str, slug: str) -> dict[str, int]:

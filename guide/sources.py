@@ -65,24 +65,24 @@ def _of_network(guide: Guide) -> Iterator[Statement]:
 
 
 def told(guide: Guide) -> dict[str, list[Trail]]:
-    """For each source and item of the record the things that tell it (such as `("sites", "moravia")`), in order."""
-    places: dict[str, list[Trail]] = {}
+    """For each source and item of the record where it is told, in order: a thing of the guide and the field of it that
+    tells it first, such as `("sites", "moravia", "story")`. A thing stands there once."""
+    places: dict[str, dict[Trail, Trail]] = {}
     for statement in statements(guide):
         for slug in statement.rests_on:
-            rows = places.setdefault(slug, [])
-            if _thing(guide, statement.trail) not in rows:
-                rows.append(_thing(guide, statement.trail))
-    return places
+            place = _place(guide, statement.trail)
+            places.setdefault(slug, {}).setdefault(place[:2], place)
+    return {slug: list(rows.values()) for slug, rows in places.items()}
 
 
-def _thing(guide: Guide, trail: Trail) -> Trail:
-    """The thing of the guide that shows what stands at a trail; places and buses are shown with the way to a site."""
+def _place(guide: Guide, trail: Trail) -> Trail:
+    """Where the guide shows what stands at a trail; places and buses are shown with the way to a site."""
     match trail:
         case ("network", "places" | "buses" as kind, slug, *_):
             return "ways", _site_of(guide, kind, slug)
         case ("network", *_):
             return "pages", "getting-there"
-    return trail[:2]
+    return trail[:3] if trail[0] in ("days", "sites") else trail[:2]
 
 
 def _site_of(guide: Guide, kind: str, slug: str) -> str:

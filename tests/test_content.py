@@ -254,7 +254,7 @@ SLIPS = [
         SITE,
         "## ask",
         "## aks",
-        'content/sites/market.md: line 39: unknown section "## aks". Did you mean "ask"?',
+        'content/sites/market.md: line 42: unknown section "## aks". Did you mean "ask"?',
     ),
     (
         SITE,
@@ -266,13 +266,13 @@ SLIPS = [
         SITE,
         "## respect",
         "## story",
-        'content/sites/market.md: line 48: the section "## story" is there twice. Join the two.',
+        'content/sites/market.md: line 51: the section "## story" is there twice. Join the two.',
     ),
     (
         SITE,
         "+++\n## story",
         "+++\nOnce upon a time.\n\n## story",
-        "content/sites/market.md: line 22: text before the first section. Begin with a line like ## story.",
+        "content/sites/market.md: line 25: text before the first section. Begin with a line like ## story.",
     ),
     (
         LESSON,
@@ -446,7 +446,7 @@ def test_an_empty_content_folder_names_every_file_a_guide_needs(miniature):
     with pytest.raises(ContentError) as caught:
         content.load(miniature)
 
-    assert len(caught.value.problems) == 23
+    assert len(caught.value.problems) == 24
     assert {problem.what for problem in caught.value.problems} == {"this file is missing."}
 
 

@@ -237,7 +237,7 @@ def test_the_not_found_page_works_at_any_depth(published):
     ]
 
     assert addresses
-    assert {address for address in addresses if not address.startswith(("/a/b/", "#"))} == {""}  # the page itself
+    assert {address for address in addresses if not address.startswith(("/a/b/", "#"))} == {"", "tel:123"}  # the page itself, and whom to call
 
 
 def test_the_site_map_names_every_page_a_search_engine_should_know(published):
@@ -305,7 +305,7 @@ def test_every_source_mark_opens_a_note_that_leads_back(html):
 
 
 def test_every_item_of_the_record_stands_on_one_page_and_leads_to_where_it_is_told(app, html):
-    """From the page of its day a reader gets to the very statement, whose note leads back to the item."""
+    """From the page of its day a reader gets to the statement, whose note leads back to the item, or to its section."""
     with app.app_context():
         guide = app.extensions["guide.library"]().content
     for tag in ("en", "es"):
@@ -316,13 +316,16 @@ def test_every_item_of_the_record_stands_on_one_page_and_leads_to_where_it_is_to
                 for name, text in listed.items()
                 for entry in re.findall(rf'<li id="{item.slug}">(.*?)</li>', text, re.DOTALL)
             ]
-            tellings = re.findall(r'href="([^"#]*)#mark-(\d+)"', entry)
+            tellings = re.findall(r'href="([^"#]*)(?:#([\w-]+))?"', entry)
 
             assert page == f"{tag}/record/{item.day}/index.html"
             assert bool(tellings) != bool(item.left_out), item.slug
-            for address, mark in tellings:
-                there = references.resolved(page, address)
-                assert names(note_of(html[there], mark), item.slug), item.slug
+            for address, id in tellings:
+                there = html[references.resolved(page, address)]
+                if id.startswith("mark-"):
+                    assert names(note_of(there, id.removeprefix("mark-")), item.slug), item.slug
+                else:
+                    assert not id or f'id="{id}"' in there, item.slug
 
 
 def note_of(text: str, mark: str) -> str:
@@ -333,10 +336,8 @@ def note_of(text: str, mark: str) -> str:
 
 
 def names(note: str, slug: str) -> bool:
-    """Whether a note names an item, alone or in a run such as D2-14–D2-18."""
-    part, _, number = slug.partition("-")
-    runs = re.findall(rf'#{part}-(\d+)"[^>]*>[^<]*</a>(?:–<a [^>]*#{part}-(\d+)")?', note)
-    return any(int(first) <= int(number) <= int(last or first) for first, last in runs)
+    """Whether a note names an item."""
+    return any(slug in named.split() for named in re.findall(r'data-entries="([^"]*)"', note))
 
 
 def test_the_parts_of_the_record_and_the_lists_of_sources_follow_one_another(app, html):

@@ -1,5 +1,6 @@
 """What every statement rests on: coverage of the record, figures with sources, sources with a use."""
 
+import re
 import shutil
 
 import pytest
@@ -95,8 +96,8 @@ def test_a_place_that_tells_an_item_is_listed_once(miniature):
     """The page of sources links to each page once, in the order of the guide."""
     places = sources.told(content.load(miniature))
 
-    assert places["l-05"] == [("sites", "market")]
-    assert places["logbook"] == [
+    assert [place[:2] for place in places["l-05"]] == [("sites", "market")]
+    assert [place[:2] for place in places["logbook"]] == [
         ("pages", "getting-there"),
         ("ways", "lighthouse"),
         ("days", "1"),
@@ -126,7 +127,8 @@ def test_without_a_block_the_items_that_it_alone_told_are_named(slug, tmp_path):
     for file in files:
         text = file.read_text("utf-8")
         for statement in statements:
-            text = text.replace(f" [^{' '.join(statement.rests_on)}]", "")
+            marks = r" \[\^" + " ".join(f"-?{name}" for name in statement.rests_on) + r"\]"
+            text = re.sub(marks, "", text)
         file.write_text(text, "utf-8")
     missed = {
         problem.what.split()[4]
