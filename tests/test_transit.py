@@ -214,7 +214,7 @@ def test_a_line_that_is_not_open_yet_is_never_ridden(network, places):
     ],
 )
 def test_lines_rest_as_their_services_say(network, days, clock, rest):
-    """Cables start late on Sundays; Line L is closed on the first working day of the week, and never runs in the evening."""
+    """Cables start late on Sundays; Line L is closed on the first working day of the week and every evening."""
     assert resting(network, days, clock) == rest
 
 
