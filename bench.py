@@ -18,7 +18,7 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from guide import content, directions
+from guide import content, directions_file
 from guide.config import Paths
 from guide.precache import file_of
 from guide.server import Handler, Server
@@ -96,7 +96,7 @@ address = "Calle 82A # 52-25"
 position = {{ latitude = 6.27649, longitude = -75.5647 }}
 sources = ["transit-layers"]
 confidence = "high"
-checked = 2026
+year = 2026
 
 [[places.approaches]]
 station = "caribe"
@@ -335,7 +335,7 @@ def getting_there(build: Path) -> None:
     """Bytes and seconds of directions and maps."""
     guide = content.load(Paths())
     started = time.perf_counter()
-    data = directions.data(guide)
+    data = directions_file.data(guide)
     seconds = time.perf_counter() - started
     maps = {
         path.relative_to(build).as_posix(): re.findall(r'<svg class="map .*?</svg>', path.read_text("utf-8"), re.DOTALL)

@@ -15,7 +15,7 @@ class Address:
     """One page: its language (empty for the two pages without one), its kind and its slug.
 
     Kinds: `choose` (the choice of language), `lost` (not found, in no language), `home`, `day`, `site`,
-    `way` (how to get to a site), `lesson`, `page`,
+    `way` (how to get to a site that somebody knows the place of), `lesson`, `page`,
     `record` (a part of the record), `sources` (a part of the list of later sources), `not-found`.
     """
 
@@ -65,7 +65,10 @@ def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
     for tag in tags:
         yield Address(tag, "home")
         yield from (Address(tag, "day", slug) for slug in guide.days)
-        yield from (Address(tag, kind, slug) for slug in guide.sites for kind in ("site", "way"))
+        for slug in guide.sites:
+            yield Address(tag, "site", slug)
+            if guide.has_way(slug):
+                yield Address(tag, "way", slug)
         yield from (Address(tag, "lesson", slug) for slug in guide.lessons)
         yield from (Address(tag, "page", slug) for slug in guide.pages if slug not in ("home", "not-found"))
         yield from (Address(tag, "record", part) for part in guide.record_parts)

@@ -27,7 +27,7 @@ HUES = ("#17607a", "#a1422b", "#0b5c46", "#7f5500", "#4a6a12")
 
 DAY = N_("Day %(number)s")
 DATES = N_("%(first)s to %(last)s")
-WAY = N_("The way to %(site)s")
+WAY = N_("Directions: %(site)s")
 
 BORROWED = {
     "": ("site", "comuna-13"),
@@ -38,6 +38,7 @@ BORROWED = {
     "lessons": ("day", "3"),
     "model": ("day", "5"),
     "offline": ("site", "la-loma"),
+    "riding": ("site", "metro"),
     "sources": ("site", "casa-de-la-memoria"),
 }
 """Whose drawing the card of a page shows, by the page's slug; the first page has none."""

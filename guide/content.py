@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 from guide.config import Paths
 from guide.edition import Edition
 from guide.model import Axis, Change, Conclusion, Day, Group, Guide, Lesson, Page, Phase, Site, Term
-from guide.network import Advice, Bus, Interchange, Line, Network, Place, Service
+from guide.network import Advice, Bus, Interchange, Line, Network, Place
 from guide.problems import ContentError, Problem, suggestion
 from guide.record import Item, RecordChapter, Source
+from guide.services import Service
 from guide.tables import Reader, translated, types_of
 
 T = TypeVar("T")

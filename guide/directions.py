@@ -1,19 +1,14 @@
 """How to get to a site, as its page tells it: where to, from every line, and round a line that is closed."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from guide.edition import Meeting
+from guide.goals import destination, hub
 from guide.model import Day, Guide
-from guide.network import Approach, Line, Network, Place, Platform, Position
+from guide.network import Approach, Bus, Line, Network, Place, Platform
+from guide.services import Days
 from guide.steps import Step, approach_steps, between, return_steps, steps, steps_back
-from guide.transit import Way, Ways, rounded
-
-HUB = "san-antonio"
-"""Where ways begin until a reader chooses a start; a network without it begins at its first interchange."""
-_NEAR = 1500
-"""Metres in a straight line that a visitor may be sent on foot to a host's meeting point."""
+from guide.transit import Way, Ways, resting
 
 
 @dataclass(frozen=True)
@@ -45,6 +40,13 @@ class Directions:
     """One for each station, the first that the content names."""
     others: tuple[LastPart, ...]
     """Those that the way does not use."""
+    surveyed: int | None
+    """The year of the data on stations, as far as all have one."""
+    halts: int | None
+    """The same for the stops of the buses that lead there."""
+    by_bus: bool
+    read: int
+    """The year in which the sources were read."""
 
 
 @dataclass(frozen=True)
@@ -57,24 +59,21 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Detour:
-    """What to do when a line is closed: a way round it, or None where there is none."""
+    """What to do when a line is closed: a way round it, None where there is none, and what else goes there."""
 
     line: Line
     way: Way | None
-
-
-def hub(network: Network) -> str:
-    """The station where ways begin until a reader chooses one."""
-    return HUB if HUB in network.stations else network.interchanges[0].station
+    text: str
 
 
 def directions(guide: Guide, site: str) -> Directions:
-    """The way to a site from the hub. Raises LookupError where no way leads there."""
+    """The way to a site from the hub. Raises LookupError where nobody knows where it is, or no way leads there."""
     network, place = guide.network, destination(guide, site)
     way = Ways(network, place).way(hub(network))
     if way is None:
         raise LookupError(site)
     parts = [last_part(network, place, approach) for approach in place.approaches]
+    buses = [network.bus[approach.bus] for approach in place.approaches if approach.bus]
     firsts = {part.approach.station: part for part in reversed(parts)}
     return Directions(
         site=site,
@@ -85,15 +84,28 @@ def directions(guide: Guide, site: str) -> Directions:
         note=way.approach.note,
         approaches=tuple(part for part in parts if firsts[part.approach.station] is part),
         others=tuple(part for part in parts if part.approach is not way.approach),
+        surveyed=_oldest(network.lines),
+        halts=_oldest(buses),
+        by_bus=bool(buses),
+        read=guide.sources_read,
     )
 
 
+def _oldest(rows: Sequence[Line | Bus]) -> int | None:
+    """The oldest year of some records; None where one has none, or none is there."""
+    years = [row.year for row in rows if row.year is not None]
+    return min(years) if rows and len(years) == len(rows) else None
+
+
 def links(guide: Guide, day: Day) -> dict[str, tuple[str, list[Step]] | None]:
-    """For every stop of a day the site before it and the steps from there; None where the site is the same, or none."""
+    """For every stop of a day the site before it and the steps from there; None where the site is the same, or none.
+
+    None also where nobody knows where one of the two is.
+    """
     found: dict[str, tuple[str, list[Step]] | None] = {}
     before = ""
     for stop in day.itinerary:
-        moved = before and stop.site and before != stop.site
+        moved = before != stop.site and guide.has_way(before) and guide.has_way(stop.site)
         here, there = (destination(guide, site) for site in (before, stop.site)) if moved else (None, None)
         found[stop.slug] = (before, between(guide.network, here, there)) if here and there else None
         before = stop.site or before
@@ -109,45 +121,6 @@ def last_part(network: Network, place: Place, approach: Approach) -> LastPart:
         approach_steps(network, place, approach),
         return_steps(network, place, approach),
     )
-
-
-def destination(guide: Guide, site: str) -> Place:
-    """Where directions to a site lead: its first place, or the host's meeting point where the edition has one."""
-    place = guide.network.places_of(site)[0]
-    meeting = meeting_at(guide, site)
-    if meeting is None:
-        return place
-    name = meeting.meeting_point or place.name
-    if meeting.latitude is None or meeting.longitude is None:
-        return replace(place, name=name, address=meeting.address, position=None)
-    position = Position(latitude=meeting.latitude, longitude=meeting.longitude)
-    approaches = tuple(_approaches(guide.network, place, position))
-    return replace(place, name=name, address=meeting.address, position=position, approaches=approaches)
-
-
-def meeting_at(guide: Guide, site: str) -> Meeting | None:
-    """The host's first meeting point at a site that has an address or a position."""
-    for day in guide.days.values():
-        for stop in day.itinerary:
-            meeting = guide.meeting_of(day.slug).stops.get(stop.slug)
-            if stop.site == site and meeting and (meeting.address or meeting.latitude is not None):
-                return meeting
-    return None
-
-
-def _approaches(network: Network, place: Place, position: Position) -> Iterator[Approach]:
-    """From the nearest station on foot; by the place's own bus, where that comes nearer than any station."""
-    near = sorted(
-        (platform.metres_to(position), number, line.slug, platform.slug)
-        for number, line in enumerate(network.lines)
-        if line.running
-        for platform in line.platforms
-    )
-    for approach in place.approaches:
-        bus = network.bus.get(approach.bus)
-        if bus and bus.alight.metres_to(position) < min(near[0][0], _NEAR):
-            yield approach
-    yield Approach(station=near[0][3], line=near[0][2])
 
 
 def stretches(network: Network, ways: Ways) -> dict[str, list[Stretch]]:
@@ -170,6 +143,11 @@ def stretches(network: Network, ways: Ways) -> dict[str, list[Stretch]]:
     return found
 
 
+def pausing(network: Network) -> set[str]:
+    """The slugs of the lines that are closed on the first working day of the week."""
+    return resting(network, Days.MONDAY_TO_SATURDAY, "12:00")
+
+
 def _follows(line: Line, before: Platform, after: Platform) -> bool:
     return line.platforms.index(after) == line.platforms.index(before) + 1
 
@@ -184,40 +162,5 @@ def detours(network: Network, place: Place, start: str) -> list[Detour]:
     """For each line of the way from a station: the way when that line is closed."""
     way = Ways(network, place).way(start)
     lines = [ride.line for ride in way.rides] if way else []
-    return [Detour(line, Ways(network, place, {line.slug}).way(start)) for line in lines]
-
-
-def data(guide: Guide) -> bytes:
-    """All directions as JSON without words of any language, from which a script follows a way.
-
-    `stations`: slug, name, other names. `lines`: slug and number of platforms. `platforms`: line after line the
-    station's number, latitude and longitude. `changes`: two platforms, metres, 1 where the way stays inside.
-    `sites`: by slug `next`, for every platform the one that follows (itself at the end, -1 where there is none), and
-    `first`, for every station the platform to begin at.
-    """
-    network = guide.network
-    lines = [line for line in network.lines if line.running]
-    stops = [(line.slug, platform.slug) for line in lines for platform in line.platforms]
-    numbers = {stop: number for number, stop in enumerate(stops)}
-    stations = list(dict.fromkeys(station for _, station in stops))
-    platforms = [network.platform(*stop) for stop in stops]
-    sites = {}
-    for slug in guide.sites:
-        ways = Ways(network, destination(guide, slug))
-        firsts = [ways.first(station) for station in stations]
-        sites[slug] = {
-            "next": [numbers[ways.next[stop]] if stop in ways.next else -1 for stop in stops],
-            "first": [-1 if first is None else numbers[first] for first in firsts],
-        }
-    found = {
-        "stations": [[slug, network.stations[slug].name, *network.stations[slug].aliases] for slug in stations],
-        "lines": [[line.slug, len(line.platforms)] for line in lines],
-        "platforms": [[stations.index(row.slug), row.latitude, row.longitude] for row in platforms],
-        "changes": [
-            [*(numbers[line, row.station] for line in row.lines), rounded(row.metres), int(row.inside)]
-            for row in network.interchanges
-            if all((line, row.station) in numbers for line in row.lines)
-        ],
-        "sites": sites,
-    }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    texts = {row.line: row.text for row in place.instead}
+    return [Detour(line, Ways(network, place, {line.slug}).way(start), texts.get(line.slug, "")) for line in lines]

@@ -10,7 +10,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_timezone_name
 
-from guide import assets, catalogs, content, directions
+from guide import assets, catalogs, content, directions_file
 from guide.assets import Asset
 from guide.catalogs import Catalog
 from guide.check import check
@@ -76,6 +76,9 @@ class Language:
         return {form(number): number for number in range(200, 0, -1)}
 
     def clock(self, moment: dt.time) -> str:
+        """A time of day: in English with a.m. and p.m., as the texts have it, whatever country its dates follow."""
+        if self.tag == "en":
+            return f"{moment.hour % 12 or 12}:{moment:%M} {'a.m.' if moment.hour < 12 else 'p.m.'}"
         return format_time(moment, "short", locale=self.habits)
 
     def zone(self, name: str) -> str:
@@ -129,7 +132,7 @@ def load(settings: Settings) -> Library:
     if problems or guide is None:
         raise GuideError(problems)
     languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in found}
-    made = {DIRECTIONS: assets.fingerprinted(DIRECTIONS, directions.data(guide))}
+    made = {DIRECTIONS: assets.fingerprinted(DIRECTIONS, directions_file.data(guide))}
     explainers = {tag: Explainer(language.guide.terms, tag) for tag, language in languages.items()}
     return Library(languages, {**assets.load(settings.paths.static), **made}, explainers, guide)
 

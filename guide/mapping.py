@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from guide import maps
-from guide.directions import destination
+from guide.goals import destination, with_way
 from guide.localize import N_
 from guide.model import Guide
 from guide.network import Network, Place
@@ -21,7 +21,7 @@ SITE_MAP_SHOWS = N_("Dashed lines are straight, with their metres. The steps on 
 
 def overview(guide: Guide) -> Markup:
     """The map of the valley, with the sites numbered as the page lists them."""
-    places = [destination(guide, site) for site in guide.sites]
+    places = [destination(guide, site) for site in with_way(guide)]
     marks = [(str(number), place.position) for number, place in enumerate(places, start=1) if place.position]
     return maps.overview(guide.network, marks, words(NORTH), words(OVERVIEW), words(OVERVIEW_SHOWS))
 
@@ -32,15 +32,15 @@ def site_map(network: Network, place: Place, others: Sequence[Place]) -> Markup:
 
 
 def outward(place: Place) -> list[tuple[str, str]]:
-    """Addresses of a place on other people's maps, and what they are called."""
+    """Addresses of a place on other people's maps, and what they are called; first what every phone opens."""
     if place.position is None:
         return []
     point = f"{place.position.latitude:.5f},{place.position.longitude:.5f}"
     latitude, longitude = point.split(",")
     spot = f"mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
     return [
-        (f"geo:{point}?q={point}", words(OWN_MAP)),
-        (f"https://www.openstreetmap.org/?{spot}", "OpenStreetMap"),
         (f"https://www.google.com/maps/search/?api=1&query={point}", "Google Maps"),
         (f"https://maps.apple.com/?ll={point}&q={point}", "Apple Maps"),
+        (f"https://www.openstreetmap.org/?{spot}", "OpenStreetMap"),
+        (f"geo:{point}?q={point}", words(OWN_MAP)),
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from guide.edition import DayMeeting, Edition
+from guide.edition import DayMeeting, Edition, Meeting
 from guide.markers import Note, Prose, Text
 from guide.network import Network
 from guide.record import Item, RecordChapter, Source
@@ -290,8 +290,17 @@ class Guide:
         return self.lab_began + dt.timedelta(days=int(day) - 1)
 
     def has_way(self, site: str) -> bool:
-        """Whether the guide knows where a site is, so that directions can lead there."""
-        return bool(self.network.places_of(site))
+        """Whether the guide or the host knows where a site is, so that directions can lead there."""
+        return bool(self.network.places_of(site)) or (site in self.sites and self.meeting_at(site) is not None)
+
+    def meeting_at(self, site: str) -> Meeting | None:
+        """The host's first meeting point at a site that has an address or a position."""
+        for day in self.days.values():
+            for stop in day.itinerary:
+                meeting = self.meeting_of(day.slug).stops.get(stop.slug)
+                if stop.site == site and meeting and (meeting.address or meeting.latitude is not None):
+                    return meeting
+        return None
 
     def meeting_of(self, day: str) -> DayMeeting:
         """What the host filled in for a day; empty where nothing was."""

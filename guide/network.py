@@ -12,6 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Annotated
 
 from guide.markers import Note, Text
+from guide.services import Days, Service
 
 _EARTH = 6_371_000
 """Mean radius in metres."""
@@ -24,14 +25,6 @@ class Mode(StrEnum):
     TRAM = "tram"
     CABLE = "cable"
     BUS = "bus"
-
-
-class Days(StrEnum):
-    """The kinds of days that timetables know."""
-
-    MONDAY_TO_SATURDAY = "monday-saturday"
-    TUESDAY_TO_SATURDAY = "tuesday-saturday"
-    SUNDAYS_AND_HOLIDAYS = "sundays-holidays"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +55,7 @@ class Platform(Position):
 class Line:
     """A line with its platforms in order. `opened` is the year and `colour` a hex value, where one is known.
 
+    `complete` is the year in which a line that opened in parts reached its present ends.
     `running` is false for a line that has not opened yet; `at_lab` says whether it ran in May 2017.
     """
 
@@ -71,26 +65,31 @@ class Line:
     mode: Mode
     colour: str = ""
     opened: int | None = None
+    complete: int | None = None
     at_lab: bool
     running: bool = True
     note: Annotated[Text, Note("what a rider should know about a line")] = ""
     platforms: tuple[Platform, ...]
     sources: tuple[str, ...]
     confidence: str
-    checked: int
+    year: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Interchange:
-    """Two lines that meet at a station. `inside` means without leaving the station."""
+    """Two lines that meet at a station. `inside` means without leaving the station.
+
+    Where the second line stops elsewhere on its way to its first station, `back` are the metres to that stop.
+    """
 
     station: str
     lines: tuple[str, ...]
     metres: int
+    back: int | None = None
     inside: bool
     sources: tuple[str, ...]
     confidence: str
-    checked: int
+    year: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,64 +114,66 @@ class Bus:
     note: Annotated[Text, Note("what a rider should know about a street bus")] = ""
     sources: tuple[str, ...]
     confidence: str
-    checked: int
+    year: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Approach:
-    """The last part of a way: from the platform of a line at a station, by bus or on foot, to a place."""
+    """The last part of a way: from the platform of a line at a station, by bus or on foot, to a place.
+
+    `minutes` are the fewest and the most that a source gives for the walk, where one does.
+    """
 
     station: str
     line: str
     bus: str = ""
+    minutes: tuple[int, ...] = ()
     note: Annotated[Text, Note("what to know on the last part of a way: uphill, which side")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where a way to a site leads. Without a position its address is not known, and the way ends at the station.
+class Instead:
+    """What else leads to a place while a line is closed: what the lines of the network do not show."""
 
+    line: str
+    text: Annotated[Text, Note("what else leads to a place while a line is closed")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a way to a site leads. Without a position the way ends at the station.
+
+    `goal` names the place in the middle of a sentence: “Walk to the museum”.
     `say` is what to ask a driver or passer-by, in Spanish; `gloss` is what it says.
     """
 
     slug: str
     site: str
     name: Annotated[Text, Note("a place that directions lead to")]
+    goal: Annotated[Text, Note("a place with its article, in the sentence “Walk to the museum”")] = ""
     address: str = ""
     position: Position | None = None
     note: Annotated[Text, Note("what to know about a place before going")] = ""
     say: str = ""
     gloss: Annotated[Text, Note("what the Spanish sentence on a card says, which a visitor shows to someone")] = ""
     approaches: tuple[Approach, ...]
+    instead: tuple[Instead, ...] = ()
     sources: tuple[str, ...]
     confidence: str
-    checked: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Service:
-    """When lines run, on one kind of days: first and last departure."""
-
-    lines: tuple[str, ...]
-    days: Days
-    first: dt.time
-    last: dt.time
-    sources: tuple[str, ...]
-    confidence: str
-    checked: int
+    year: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """What every rider should know before going: fares, cards, closures."""
+    """What every rider should know before going: emergencies, fares, cards, closures."""
 
     slug: str
     text: Annotated[Text, Note("advice for riders")]
-    checked: int
+    year: int | None = None
 
 
 Record = Line | Interchange | Bus | Place | Service
-"""What is known with sources, a confidence, and the year in which it was checked."""
+"""What is known with sources, a confidence, and the year of its source where that has one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,6 +112,9 @@ def _interchanges(network: Network) -> Iterator[Problem]:
         if metres > _FARTHEST:
             what = f"{lines} stop {metres} m apart, which is too far for a change."
             yield _problem("interchanges", row.station, what, "Give the two stations two slugs.")
+        elif row.back is not None and abs(row.back - row.metres) > _FARTHEST:
+            what = f"{lines} stop {row.metres} m apart one way and {row.back} m the other."
+            yield _problem("interchanges", row.station, what, "Correct one of them.")
         elif abs(metres - row.metres) > _SLACK:
             what = f"{lines} stop {metres} m apart, not {row.metres}."
             yield _problem("interchanges", row.station, what, "Correct the metres or the positions.")
@@ -145,12 +148,13 @@ def _places(guide: Guide) -> Iterator[Problem]:
             yield from _unknown("places", place.slug, "line", [approach.line], network.line)
             yield from _unknown("places", place.slug, "bus", [approach.bus] if approach.bus else [], network.bus)
             known = approach.station in network.stations and approach.line in network.line
+            if approach.minutes and (len(approach.minutes) != 2 or approach.minutes[0] > approach.minutes[1]):
+                what = f"the minutes of the walk are {', '.join(map(str, approach.minutes))}."
+                yield _problem("places", place.slug, what, "Write the fewest and the most: minutes = [10, 12].")
             if known and approach.line not in {line.slug for line in network.lines_at(approach.station)}:
                 what = f'line "{approach.line}" does not stop at "{approach.station}".'
                 yield _problem("places", place.slug, what, "Name a line that does.")
-    for slug in guide.sites:
-        if not network.places_of(slug):
-            yield _problem("places", "", f'no place says how to get to the site "{slug}".', "Add one.")
+        yield from _unknown("places", place.slug, "line", [row.line for row in place.instead], network.line)
     used = {approach.bus for place in network.places for approach in place.approaches}
     for bus in network.buses:
         if bus.slug not in used:

@@ -41,11 +41,12 @@ class BusRide:
 
 @dataclass(frozen=True)
 class ToPlace:
-    """On foot to the place. `metres` is None where the address is not known."""
+    """On foot to the place. `metres` is None where the address is not known; `minutes` are a source's, from and to."""
 
     kind: ClassVar = "to-place"
     place: Place
     metres: int | None
+    minutes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def approach_steps(network: Network, place: Place, approach: Approach) -> list[S
     platform = network.platform(approach.line, approach.station)
     if not approach.bus:
         metres = rounded(platform.metres_to(place.position)) if place.position else None
-        return [] if metres == 0 else [ToPlace(place, metres)]
+        return [] if metres == 0 else [ToPlace(place, metres, approach.minutes)]
     bus = network.bus[approach.bus]
     metres = rounded(bus.alight.metres_to(place.position)) if place.position else None
     return [
@@ -134,9 +135,12 @@ def ride_steps(network: Network, rides: tuple[Ride, ...]) -> Iterator[Step]:
 
 
 def _change(network: Network, before: Ride, after: Ride) -> Change:
-    lines = {before.line.slug, after.line.slug}
-    row = next(row for row in network.interchanges if row.station == after.board.slug and set(row.lines) == lines)
-    return Change(after.board, after.line, rounded(row.metres), row.inside)
+    lines = {before.line.slug: before, after.line.slug: after}
+    row = next(row for row in network.interchanges if row.station == after.board.slug and {*row.lines} == {*lines})
+    second = lines[row.lines[1]]
+    homewards = second.towards.slug == second.line.platforms[0].slug
+    metres = row.back if homewards and row.back is not None else row.metres
+    return Change(after.board, after.line, rounded(metres), row.inside)
 
 
 def _turned(ride: Ride) -> Ride:

@@ -6,7 +6,7 @@ metres. A line that is closed, or not open yet, costs more than any way: it is l
 the line that stands first in the content wins.
 
 The costs are our own judgement: a change is worth a few minutes of riding, a bus stands in traffic, and nobody walks a
-kilometre to save a stop.
+kilometre to save a stop. Where a source gives the minutes of a walk, they count instead of its straight line.
 The search is Dijkstra's, from the place backwards (Numerische Mathematik 1, 1959).
 """
 
@@ -16,12 +16,15 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import ClassVar
 
-from guide.network import Approach, Days, Line, Mode, Network, Place, Platform
+from guide.network import Approach, Line, Mode, Network, Place, Platform
+from guide.services import Days
 
 STATION = {Mode.TRAIN: 100, Mode.TRAM: 100, Mode.CABLE: 100, Mode.BUS: 150}
 CHANGE = 500
 OUTSIDE = 300
 BUS = 800
+A_MINUTE = 80
+"""Metres walked in a minute, at 4.8 km/h."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,8 @@ def _ride(network: Network, path: list[Stop]) -> Ride:
 def cost_of(network: Network, place: Place, approach: Approach) -> int:
     """What the last part of a way costs."""
     platform = network.platform(approach.line, approach.station)
+    if approach.minutes:
+        return approach.minutes[-1] * A_MINUTE
     if not approach.bus:
         return rounded(platform.metres_to(place.position)) if place.position else 0
     bus = network.bus[approach.bus]
@@ -154,10 +159,10 @@ def cost_of(network: Network, place: Place, approach: Approach) -> int:
 def resting(network: Network, days: Days, clock: str) -> set[str]:
     """The slugs of the lines that do not run at a time (such as 07:30) of a kind of days.
 
-    Saturdays and the other working days are `tuesday-saturday` unless it is the first working day of the week, on which
-    Line L rests; that one is `monday-saturday`.
+    Working days are `tuesday-friday` unless it is the first one of the week, on which Line L is closed; that one is
+    `monday-saturday`.
     """
-    kinds = {days, Days.MONDAY_TO_SATURDAY} if days == Days.TUESDAY_TO_SATURDAY else {days}
+    kinds = {days, Days.MONDAY_TO_SATURDAY} if days in (Days.TUESDAY_TO_FRIDAY, Days.SATURDAYS) else {days}
     running = {
         line
         for service in network.services

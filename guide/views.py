@@ -10,16 +10,16 @@ from markupsafe import Markup
 from guide import assets, mapping, origins, outputs
 from guide.addresses import Address, pages
 from guide.assets import WORKERS, Asset
-from guide.directions import detours, directions, last_part, links, stretches
+from guide.directions import detours, directions, last_part, links, pausing, stretches
+from guide.goals import with_way
 from guide.library import Language
 from guide.model import Day, Guide, Page
-from guide.network import Days
 from guide.notes import by_heading
 from guide.origins import Listing
 from guide.record import RecordChapter
 from guide.rendering import cards, library, settings, show
 from guide.steps import ride_steps
-from guide.transit import Ways, resting
+from guide.transit import Ways
 
 bp = Blueprint("guide", __name__)
 
@@ -120,7 +120,7 @@ def site(tag: str, slug: str) -> str:
 @bp.get("/<tag>/sites/<slug>/way/")
 def way(tag: str, slug: str) -> str:
     guide: Guide = g.language.guide
-    found = guide.sites.get(slug) or abort(404)
+    found = (guide.has_way(slug) and guide.sites.get(slug)) or abort(404)
     network, towards = guide.network, directions(guide, slug)
     others = network.places_of(slug)[1:]
     return show(
@@ -132,7 +132,7 @@ def way(tag: str, slug: str) -> str:
         stretches=stretches(network, Ways(network, towards.place)),
         detours=detours(network, towards.place, towards.start.slug),
         more=[last_part(network, place, place.approaches[0]) for place in others],
-        pausing=resting(network, Days.MONDAY_TO_SATURDAY, "12:00"),
+        pausing=pausing(network),
         rides_of=lambda way: ride_steps(network, way.rides),
         outward=mapping.outward(towards.place),
         map=mapping.site_map(network, towards.place, others),
@@ -167,7 +167,7 @@ def page(tag: str, slug: str) -> str:
         case "glossary":
             values = {"letters": library().glossary(tag)}
         case "getting-there":
-            values = {"overview": mapping.overview(guide)}
+            values = {"overview": mapping.overview(guide), "sites": [guide.sites[site] for site in with_way(guide)]}
         case "groups":
             values = {"chapters": _chapters(guide, list(guide.days.values())[-1:])}
     return show(template, Address(tag, "page", slug), page=found, parts=_parts(guide, found), **values)

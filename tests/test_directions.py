@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from guide import content, directions
+from guide import content, directions, directions_file
+from guide.addresses import pages
 from guide.config import Paths
+from guide.goals import destination, with_way
 from guide.transit import Ways
 
 
@@ -35,11 +37,11 @@ def followed(data, site, station):
 
 def test_the_data_for_the_script_hold_the_same_ways(guide):
     """What the phone finds without a network is what the pages print."""
-    data = json.loads(directions.data(guide))
+    data = json.loads(directions_file.data(guide))
     network = guide.network
 
-    for site in guide.sites:
-        ways = Ways(network, directions.destination(guide, site))
+    for site in with_way(guide):
+        ways = Ways(network, destination(guide, site))
         for station in network.stations:
             rides = [(ride.line.slug, ride.alight.slug) for ride in ways.way(station).rides]
 
@@ -48,8 +50,8 @@ def test_the_data_for_the_script_hold_the_same_ways(guide):
 
 def test_the_stretches_of_all_lines_name_every_station_once(guide):
     """Without scripts a person at any station finds the line that stands for it."""
-    for site in guide.sites:
-        rows = directions.stretches(guide.network, Ways(guide.network, directions.destination(guide, site)))
+    for site in with_way(guide):
+        rows = directions.stretches(guide.network, Ways(guide.network, destination(guide, site)))
 
         named = [station.slug for stretches in rows.values() for stretch in stretches for station in stretch.stations]
 
@@ -58,7 +60,7 @@ def test_the_stretches_of_all_lines_name_every_station_once(guide):
 
 def test_a_stretch_has_the_same_way_from_each_of_its_stations(guide):
     """From Niquía to Parque Berrío everybody takes Line A to San Antonio and then Line B."""
-    ways = Ways(guide.network, directions.destination(guide, "comuna-13"))
+    ways = Ways(guide.network, destination(guide, "comuna-13"))
 
     first, *_ = directions.stretches(guide.network, ways)["a"]
 
@@ -88,7 +90,7 @@ def test_the_hosts_position_is_where_the_way_leads(miniature, edit):
     )
     guide = content.load(miniature)
 
-    place = directions.destination(guide, "lighthouse")
+    place = destination(guide, "lighthouse")
 
     assert (place.name, place.address, place.position.latitude) == ("Under the lamp", "Pier 1", 6.2402)
     assert [(row.station, row.line, row.bus) for row in place.approaches] == [("gate", "q", "")]
@@ -99,7 +101,7 @@ def test_the_hosts_address_without_a_position_keeps_the_station(miniature, edit)
     edit("content/edition.toml", 'time = "16:00"', 'time = "16:00"\naddress = "Pier 1"')
     guide = content.load(miniature)
 
-    place = directions.destination(guide, "lighthouse")
+    place = destination(guide, "lighthouse")
 
     assert (place.name, place.address, place.position) == ("Door of the lighthouse", "Pier 1", None)
     assert [row.station for row in place.approaches] == ["quay"]
@@ -151,23 +153,73 @@ def test_a_new_site_is_content_only(miniature, problems):
     (sites / "tower.md").write_text(tower, "utf-8")
     row = '\n[[places]]\nslug = "top"\nsite = "tower"\nname = "Top"\n'
     row += "position = { latitude = 6.2502, longitude = -75.5605 }\n"
-    row += 'sources = ["logbook"]\nconfidence = "high"\nchecked = 2026\n'
+    row += 'sources = ["logbook"]\nconfidence = "high"\n'
     row += '\n[[places.approaches]]\nstation = "tower"\nline = "r"\n'
     places.write_text(places.read_text("utf-8") + row, "utf-8")
 
     assert problems() == []
     guide = content.load(miniature)
-    ways = Ways(guide.network, directions.destination(guide, "tower"))
+    ways = Ways(guide.network, destination(guide, "tower"))
     assert [ride.line.badge for ride in ways.way("gate").rides] == ["Q", "R"]
-    assert json.loads(directions.data(guide))["sites"].keys() == {"market", "lighthouse", "tower"}
+    assert json.loads(directions_file.data(guide))["sites"].keys() == {"market", "lighthouse", "tower"}
 
 
 def test_between_two_sites_of_a_day_the_way_is_told(guide):
-    """On Day 3 the Lab went from Moravia to CEPAR and on to the museum."""
-    found = directions.links(guide, guide.days["3"])
+    """From one site to the next there are steps where the guide knows where both are."""
+    days = [directions.links(guide, day) for day in guide.days.values()]
+    stops = [[(stop.slug, stop.site) for stop in day.itinerary if stop.site] for day in guide.days.values()]
 
-    assert {slug: link[0] for slug, link in found.items() if link} and [link[0] for link in found.values() if link] == [
-        "moravia",
-        "cepar",
-    ]
-    assert all(link[1] for link in found.values() if link)
+    for found, listed in zip(days, stops, strict=True):
+        before = ""
+        for slug, site in listed:
+            known = guide.has_way(before) and guide.has_way(site) and before != site
+            assert bool(found[slug]) == known
+            before = site
+
+
+def test_a_site_whose_place_nobody_knows_has_no_way(guide):
+    """Nobody is sent off to a door that the guide does not know."""
+    assert with_way(guide) == ["metro", "comuna-13", "moravia", "casa-de-la-memoria", "la-loma"]
+    assert not guide.has_way("cepar") and not guide.has_way("seguridad") and not guide.has_way("")
+    with pytest.raises(LookupError):
+        destination(guide, "cepar")
+    ways = {address.slug for address in pages(guide, ["en"]) if address.kind == "way"}
+    assert ways == set(with_way(guide)) == json.loads(directions_file.data(guide))["sites"].keys()
+
+
+@pytest.mark.parametrize(
+    ("written", "ends", "position"),
+    [('address = "Pier 1"', "quay", False), ("latitude = 6.2601\nlongitude = -75.5700", "fish-hall", True)],
+)
+def test_the_host_gives_a_site_its_way(miniature, edit, written, ends, position):
+    """With an address or a position of the host's, a site that the guide can't place has directions after all."""
+    places = miniature.root / "content/transit/places.toml"
+    places.write_text(places.read_text("utf-8").partition('[[places]]\nslug = "lighthouse-door"')[0], "utf-8")
+    (miniature.root / "content/transit/buses.toml").write_text("", "utf-8")
+    unknown = content.load(miniature)
+    edit("content/edition.toml", 'time = "16:00"', f'time = "16:00"\n{written}')
+    guide = content.load(miniature)
+
+    place = destination(guide, "lighthouse")
+
+    assert (unknown.has_way("lighthouse"), guide.has_way("lighthouse")) == (False, True)
+    assert (place.name, place.position is not None) == ("Lighthouse", position)
+    assert [row.station for row in place.approaches] == [ends]
+    assert directions.directions(guide, "lighthouse").place == place
+
+
+def test_what_else_leads_there_is_told_beside_a_closed_line(guide):
+    """Where the lines of the guide lead nowhere else, the page names the street buses that a list has."""
+    network = guide.network
+    for site, words in (("comuna-13", "C23"), ("la-loma", "223"), ("casa-de-la-memoria", "C6-010")):
+        [detour] = directions.detours(network, network.places_of(site)[0], "san-antonio")
+
+        assert detour.way is None and words in detour.text
+
+
+def test_the_years_of_stations_and_bus_stops_are_told_apart(guide):
+    """Stops from a list of 2019 and 2020 are not passed off as data of today."""
+    loma, moravia = (directions.directions(guide, site) for site in ("la-loma", "moravia"))
+
+    assert (loma.surveyed, loma.by_bus, loma.halts) == (2026, True, 2020)
+    assert (moravia.by_bus, moravia.halts) == (False, None)

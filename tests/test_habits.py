@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guide import edition, model, network, record
+from guide import edition, model, network, record, services
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
@@ -18,8 +18,8 @@ DATACLASSES = [
     model.Page, model.Change, model.Axis, model.Phase, model.Conclusion, model.Term,
     record.Source, record.RecordChapter, record.Item,
     edition.Contact, edition.Meeting, edition.DayMeeting,
-    edition.Edition, model.Guide, network.Line, network.Platform, network.Interchange, network.Service, network.Bus,
-    network.Halt, network.Place, network.Position, network.Approach, network.Advice,
+    edition.Edition, model.Guide, network.Line, network.Platform, network.Interchange, services.Service, network.Bus,
+    network.Halt, network.Place, network.Position, network.Approach, network.Instead, network.Advice,
 ]  # fmt: skip
 FROM_FOLDERS = {
     "days", "sites", "lessons", "groups", "pages", "edition", "axes", "phases", "terms", "sources", "network",

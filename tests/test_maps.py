@@ -150,7 +150,9 @@ def test_a_map_of_a_place_says_the_metres_of_its_straight_lines(network):
 
 def test_a_place_without_a_position_has_no_map(network):
     """What is not known is not drawn."""
-    assert around(network, network.places_of("cepar")[0]) == ""
+    museum = network.places_of("casa-de-la-memoria")[0]
+
+    assert around(network, replace(museum, position=None)) == ""
 
 
 def test_maps_cost_little(network, overview):

@@ -7,6 +7,7 @@ import pytest
 from guide import content
 from guide.config import Paths
 from guide.network import Position
+from guide.services import Days, Ending
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +69,9 @@ def test_what_the_dossier_did_not_find_is_not_in_the_content(network):
     places = {place.slug: place for place in network.places}
     lines = {line.badge: line for line in network.lines}
 
-    assert [place.slug for place in network.places if place.position is None] == ["cepar", "la-alpujarra"]
-    assert (places["cepar"].address, places["la-alpujarra"].address) == ("", "")
+    assert not [place for place in network.places if place.position is None]
+    assert not {place.site for place in network.places} & {"cepar", "seguridad"}
+    assert [place.slug for place in places.values() if not place.address] == ["hill"]
     assert (lines["P"].colour, lines["O"].colour, lines["2"].opened) == ("", "", None)
     assert not [row for row in network.interchanges if row.station.startswith("prado")]
     assert network.bus["221i"].back is None
@@ -80,3 +82,37 @@ def test_lines_that_begin_later_on_sundays_are_told(network):
     half, nine = dt.time(8, 30), dt.time(9)
 
     assert network.late == {"k": half, "l": half, "h": nine, "j": nine, "m": nine, "p": nine}
+
+
+RETURN_STOPS = {"floresta": (6.25921, -75.59757), "la-palma": (6.23243, -75.60210)}
+"""Where Line O stops towards Caribe, in the operator's layer."""
+
+
+@pytest.mark.parametrize(("station", "line"), [("floresta", "b"), ("la-palma", "1"), ("la-palma", "2")])
+def test_a_change_to_line_o_has_its_metres_in_each_direction(network, station, line):
+    """Towards Caribe the buses stop elsewhere; the walk is the one to that stop."""
+    [row] = [row for row in network.interchanges if (row.station, *row.lines) == (station, line, "o")]
+    latitude, longitude = RETURN_STOPS[station]
+
+    there = network.platform(line, station)
+
+    assert row.metres == pytest.approx(there.metres_to(network.platform("o", station)), abs=2)
+    assert row.back == pytest.approx(there.metres_to(Position(latitude=latitude, longitude=longitude)), abs=2)
+
+
+def test_line_l_is_never_said_to_run_later_than_a_source_says(network):
+    """Its working days end at 18:00; what nobody states for other days is marked as inferred and ends no later."""
+    rows = {row.days: row for row in network.services if "l" in row.lines}
+
+    assert {row.last for row in rows.values()} == {dt.time(18)}
+    assert rows[Days.TUESDAY_TO_FRIDAY].ending is Ending.STATED
+    assert {rows[days].ending for days in (Days.SATURDAYS, Days.SUNDAYS_AND_HOLIDAYS)} == {Ending.INFERRED}
+
+
+def test_hours_that_no_notice_states_for_a_line_say_so(network):
+    """The notices speak of the whole network and promise connections: cables and buses end about then."""
+    about = {line for row in network.services if row.ending is Ending.ABOUT for line in row.lines}
+    trains = {line for row in network.services if row.ending is Ending.TRAINS for line in row.lines}
+
+    assert about == {"k", "j", "h", "m", "p", "1", "2", "o"}
+    assert trains == {"k", "j", "h", "m", "p"}

@@ -16,7 +16,7 @@ FAULTS = [
     (PLACES, 'site = "market"', 'site = "markt"',
      'content/transit/places.toml: market-hall: there is no site "markt". Did you mean "market"?'),
     (PLACES, 'site = "lighthouse"', 'site = "market"',
-     'content/transit/places.toml: no place says how to get to the site "lighthouse". Add one.'),
+     None),
     (PLACES, 'bus = "7"', 'bus = "8"',
      'content/transit/places.toml: lighthouse-door: there is no bus "8". Use one of: 7.'),
     (PLACES, 'bus = "7"', "", "content/transit/buses.toml: 7: no place is reached by this bus. Use it, or remove it."),
@@ -53,6 +53,14 @@ FAULTS = [
      "Give the two stations two slugs."),
     (INTERCHANGES, "metres = 33", "metres = 133",
      "content/transit/interchanges.toml: quay: q and r stop 33 m apart, not 133. Correct the metres or the positions."),
+    (INTERCHANGES, "metres = 33", "metres = 33\nback = 500",
+     "content/transit/interchanges.toml: quay: q and r stop 33 m apart one way and 500 m the other. "
+     "Correct one of them."),
+    (PLACES, 'note = "The gate faces the water."', "minutes = [12, 10]",
+     "content/transit/places.toml: market-hall: the minutes of the walk are 12, 10. "
+     "Write the fewest and the most: minutes = [10, 12]."),
+    (PLACES, 'note = "The gate faces the water."', '[[places.instead]]\nline = "x"\ntext = "Row a boat."',
+     'content/transit/places.toml: market-hall: there is no line "x". Use one of: q, r.'),
     (INTERCHANGES, '"q", "r"', '"q", "s"',
      "content/transit/interchanges.toml: quay: q and s are not two lines that stop at this station. "
      "Correct the station or the lines."),
@@ -96,7 +104,7 @@ def test_a_line_that_nothing_joins_is_reported_with_the_place_it_cannot_reach(mi
     with (miniature.root / LINES).open("a", encoding="utf-8") as lines:
         lines.write(
             '\n[[lines]]\nslug = "i"\nbadge = "I"\nname = "Island ferry"\nmode = "bus"\nat_lab = false\n'
-            'sources = ["logbook"]\nconfidence = "low"\nchecked = 2026\nplatforms = [\n'
+            'sources = ["logbook"]\nconfidence = "low"\nplatforms = [\n'
             '  { slug = "reef", name = "Reef", latitude = 6.22, longitude = -75.6 },\n'
             '  { slug = "isle", name = "Isle", latitude = 6.21, longitude = -75.6 },\n]\n'
         )

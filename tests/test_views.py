@@ -1,5 +1,6 @@
 """The preview, as authors, translators and hosts use it: edit a file, reload the page."""
 
+import re
 import shutil
 
 import pytest
@@ -114,8 +115,8 @@ def test_what_a_host_fills_in_is_shown_and_what_is_empty_is_not(project, client)
 
     assert 'class="meeting"' not in empty and "Whom to call" not in empty and 'class="greeting"' not in empty
     assert "Welcome, all of you." in home and '<a href="tel:+576040000000" translate="no">+57 604 000 0000</a>' in home
-    assert '<time datetime="08:30">08:30</time> · <span>At the gate</span>' in day
-    assert '<p class="meeting"><time datetime="10:00">10:00</time></p>' in day
+    assert '<time datetime="08:30">8:30 a.m.</time> · Meeting point: <span>At the gate</span>' in day
+    assert '<p class="meeting"><time datetime="10:00">10:00 a.m.</time></p>' in day
     assert '<time datetime="08:30">8:30' in page(client, "/es/days/1/")
 
 
@@ -185,3 +186,50 @@ def test_a_right_to_left_language_is_one(project, client):
 def test_an_unknown_address_is_not_found(client, address):
     """Nothing but the guide's own pages answers."""
     assert client.get(address).status_code == 404
+
+
+def test_getting_there_begins_with_whom_to_call_and_leads_to_its_parts(project, client):
+    """Pressed, 123 and the host's number are dialled; every jump lands on a heading, and long parts are folded."""
+    edit(
+        project / "content/edition.toml",
+        "[days.1]\n",
+        '[[contacts]]\nname = "Ana"\nphone = "+57 (604) 000-0000"\n\n[days.1]\n',
+    )
+
+    text = page(client, "/en/getting-there/")
+
+    article = text.partition("<article>")[2]
+    links = re.findall(r'href="([^"]+)"', article)
+    assert links[0] == "tel:123" and "tel:+576040000000" in links[:4]
+    jumps = re.findall(r'href="#([^"]+)"', re.search(r'<nav class="contents".*?</nav>', article, re.DOTALL)[0])
+    assert jumps[:4] == ["ways", "map", "lines", "hours"] and "fares" in jumps
+    assert all(f' id="{jump}"' in article for jump in jumps)
+    for folded in ("lines", "hours", "fares", "rules-on-board"):
+        assert re.search(rf'<details class="fold"><summary>\s*<h2 id="{folded}">', article), folded
+
+
+def test_a_site_that_nobody_can_place_has_no_way_until_the_host_gives_one(project, client):
+    """CEPAR's own page stays, without directions; with the host's address it has them, and a card with that address."""
+    assert client.get("/en/sites/cepar/way/").status_code == 404
+    assert "/cepar/way/" not in page(client, "/en/getting-there/") + page(client, "/en/days/3/")
+    assert 'data-module="directions"' not in page(client, "/en/sites/cepar/")
+    stop = next(stop.slug for stop in content.load(Paths()).days["3"].itinerary if stop.site == "cepar")
+
+    edit(
+        project / "content/edition.toml", "[days.3]\n", f'[days.3]\n[days.3.stops.{stop}]\naddress = "Calle 1 # 2-3"\n'
+    )
+
+    way = page(client, "/en/sites/cepar/way/")
+    assert '<p class="show__address">Calle 1 # 2-3</p>' in way and "We don’t know how far it is from here." in way
+    assert "/cepar/way/" in page(client, "/en/getting-there/")
+    assert 'data-module="directions"' in page(client, "/en/sites/cepar/")
+
+
+def test_hours_are_said_as_well_as_they_are_known(client):
+    """What a notice says, what it says of the whole network, and what is our own reading are told apart."""
+    text = page(client, "/en/getting-there/")
+
+    assert "from 4:30 a.m. to 11:00 p.m." in text and "from 4:30 a.m. to about 11:00 p.m." in text
+    assert "from 9:00 a.m. until the last trains." in text
+    assert "from 8:30 a.m. to 6:00 p.m. (our assumption)." in text
+    assert text.count("Source of 2022.") == 4 and text.count("Source of 2025.") == 4

@@ -23,12 +23,18 @@ export async function start(element) {
   const shown = { approach: last(list("there")), return: last(list("back")) };
   const lastPart = (name, slug) => part(name, slug) || shown[name].cloneNode(true);
 
-  const show = (slug) => {
+  const usual = network.way(site, element.dataset.start)?.end;
+
+  const show = (slug, chosen) => {
     const way = network.way(site, slug);
     if (!way) return false;
     element.dataset.start = slug;
     const [name] = network.stations.find((station) => station.slug === slug).names;
-    heading.textContent = heading.dataset.from.replace("{station}", name);
+    if (chosen) heading.textContent = heading.dataset.from.replace("{station}", name); // else the page calls it an example
+    for (const other of element.querySelectorAll(".directions__other")) {
+      const { station } = other.dataset;
+      other.hidden = station === way.end && station !== usual; // where the steps end already
+    }
     element.querySelector(".directions__there").hidden = way.there.length > 0 || lastPart("approach", way.end).children.length > 0;
     list("there").replaceChildren(...way.there.map(written), lastPart("approach", way.end));
     list("back").replaceChildren(lastPart("return", way.end), ...way.back.map(written));
@@ -58,11 +64,11 @@ export async function start(element) {
     remember(memory(), ticks().flatMap((tick, number) => (tick.checked ? [number] : [])).join(" ") || null);
   });
   chooser(element.querySelector(".chooser"), network, badge, (slug) => {
-    if (!show(slug)) return;
+    if (!show(slug, true)) return;
     remember("start", slug);
     heading.focus();
   });
-  if (!show(recall("start") ?? element.dataset.start)) show(element.dataset.start);
+  if (!show(recall("start"), true)) show(element.dataset.start, false);
 }
 
 /** The steps of a list that belong to no line: the last part of the way there, the first of the way back. */

@@ -39,8 +39,10 @@ export async function load(address) {
 
   function change(before, after) {
     const ends = [before.at(-1), after[0]];
-    const [, , metres, inside] = data.changes.find(([one, other]) => ends.includes(one) && ends.includes(other));
-    return { kind: inside ? "change-inside" : "change-outside", line: lines[after[0]].slug, station: nameOf(after[0]), metres };
+    const [, second, metres, inside, back] = data.changes.find(([one, other]) => ends.includes(one) && ends.includes(other));
+    const run = ends[0] === second ? before : after;
+    const far = back !== undefined && run[1] < run[0] ? back : metres; // on its way to its first station the second line stops there
+    return { kind: inside ? "change-inside" : "change-outside", line: lines[after[0]].slug, station: nameOf(after[0]), metres: far };
   }
 
   return {

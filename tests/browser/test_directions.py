@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from guide.addresses import Address
+from guide.goals import with_way
 from guide.library import Language
 from tests.browser.engines import Tab
 from tests.browser.siteserver import Site
@@ -218,6 +219,63 @@ def test_the_whole_way_is_walked_by_keyboard(chromium, site: Site) -> None:
     assert page.evaluate(TICKED) == [0]
 
 
+def test_until_a_start_is_chosen_the_steps_are_an_example(chromium, site: Site, languages: list[Language]) -> None:
+    """Nobody takes the way from the middle of the network for their own; a remembered start is their own."""
+    page = chromium().new_page()
+    open_way(page, site)
+    heading = page.locator(".directions__from")
+    example = heading.inner_text()
+
+    page.locator(".chooser__name").fill("estadio")
+    page.locator(".chooser__name").press("Enter")
+    own = heading.inner_text()
+    open_way(page, site)
+
+    [words] = [language.catalog for language in languages if language.tag == "es"]
+    assert example == words.look_up("Example: from %(station)s")[0] % {"station": "San Antonio"}
+    assert own == str(heading.get_attribute("data-from")).replace("{station}", "Estadio") == heading.inner_text()
+
+
+def test_a_rider_from_universidad_walks_and_one_from_the_north_gets_off_at_caribe(tab: Tab, site: Site) -> None:
+    """Both stations are as far on foot, so nobody rides past the first; and no other way leads where the steps end."""
+    tab.open(site.url + Address("en", "way", "moravia").path)
+    tab.wait(READY)
+    others = "[...document.querySelectorAll('.directions__other')].map((one) => one.hidden)"
+
+    found = {name: (choose(tab, name), tab.value(STEPS), tab.value(others)) for name in ("universidad", "bello")}
+
+    [walk], [ride, last] = found["universidad"][1], found["bello"][1]
+    assert "790" in walk and "Caribe" in ride and "560" in last
+    assert [hidden for *_, hidden in found.values()] == [[False], [True]]
+
+
+def test_a_change_has_the_metres_of_its_direction_on_the_phone(tab: Tab, site: Site) -> None:
+    """Line O stops elsewhere towards Caribe: there and back the walk at Floresta is another one."""
+    tab.open(site.url + Address("en", "way", "comuna-13").path)
+    tab.wait(READY)
+
+    choose(tab, "cordoba")
+    there, back = tab.value(STEPS), tab.value(BACK)
+
+    assert isinstance(there, list) and isinstance(back, list)
+    assert "70 m" in there[1] and "60 m" in back[-2]
+
+
+@pytest.mark.parametrize("tag", ["en", "es"])
+def test_the_card_to_show_is_one_press_away(chromium, site: Site, languages: list[Language], tag: str) -> None:
+    """On a small phone the link to the card is on the first screen, and the press brings the card."""
+    page = chromium(viewport={"width": 360, "height": 740}).new_page()
+    for slug in with_way(languages[0].guide):
+        page.goto(site.url + Address(tag, "way", slug).path)
+        link = page.locator('a[href="#show"]')
+        box = link.bounding_box()
+        assert box and box["y"] + box["height"] < 740 - 80, slug
+
+        link.click()
+
+        expect(page.locator(".show")).to_be_in_viewport()
+
+
 def test_one_start_serves_all_sites(chromium, site: Site) -> None:
     """Chosen once under Getting there, a start is the start on every site's page."""
     page = chromium().new_page()
@@ -230,7 +288,7 @@ def test_one_start_serves_all_sites(chromium, site: Site) -> None:
     page.locator("[data-site=moravia] a").click()
     page.wait_for_selector(READY)
 
-    assert len(ways) == 7 and all("Villa" not in way and "{" not in way for way in ways)
+    assert len(ways) == 5 and all("Villa" not in way and "{" not in way for way in ways)
     expect(page.locator(".directions__from")).to_contain_text("Villa Sierra")
 
 
@@ -241,12 +299,13 @@ def test_without_scripts_a_person_finds_the_complete_way_from_any_station(
     page = chromium(java_script_enabled=False).new_page()
     guide = languages[0].guide
 
-    for slug in guide.sites:
+    for slug in with_way(guide):
         page.goto(site.url + Address("en", "way", slug).path)
+        page.locator("details:has(#lines) > summary").click()
 
         expect(page.locator(".chooser")).to_be_hidden()
         expect(page.locator("[data-way=there]")).to_be_visible()
-        headings = page.locator("section[aria-labelledby=lines] h3").all_inner_texts()
+        headings = page.locator("details:has(#lines) h3").all_inner_texts()
         assert [heading.splitlines()[-1] for heading in headings] == [str(line.name) for line in guide.network.lines]
         assert page.locator(".stretch li").count() > 15
 
