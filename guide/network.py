@@ -56,7 +56,7 @@ class Line:
     """A line with its platforms in order. `opened` is the year and `colour` a hex value, where one is known.
 
     `complete` is the year in which a line that opened in parts reached its present ends.
-    `running` is false for a line that has not opened yet; `at_lab` says whether it ran in May 2017.
+    `running` is false for a line that has not opened yet.
     """
 
     slug: str
@@ -66,7 +66,6 @@ class Line:
     colour: str = ""
     opened: int | None = None
     complete: int | None = None
-    at_lab: bool
     running: bool = True
     note: Annotated[Text, Note("what a rider should know about a line")] = ""
     platforms: tuple[Platform, ...]

@@ -11,7 +11,7 @@ from guide import assets, mapping, origins, outputs
 from guide.addresses import Address, pages
 from guide.assets import WORKERS, Asset
 from guide.directions import detours, directions, last_part, links, pausing, stretches
-from guide.goals import with_way
+from guide.goals import destination, with_way
 from guide.library import Language
 from guide.model import Day, Guide, Page
 from guide.notes import by_heading
@@ -114,6 +114,7 @@ def site(tag: str, slug: str) -> str:
         after=guide.sites.get(after),
         parts=[part for part in guide.parts if slug in part.sites],
         lessons=[guide.lessons[name] for name in found.lessons],
+        place=destination(guide, slug) if guide.has_way(slug) else None,
     )
 
 

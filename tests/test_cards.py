@@ -93,7 +93,7 @@ def test_a_card_for_a_day_says_when_it_is(library):
     """In the reader's language, with words that the guide has anyway."""
     found = cards.words_of(Address("es", "day", "1"), library.languages["es"])
 
-    assert found.title == "Intercambiar ideas, crear relaciones"
+    assert found.title == "Intercambiar ideas y crear relaciones"
     assert found.above == "Día 1 · 29 de mayo de 2017"
     assert found.name == "Guía de campo del Medellín Lab"
     assert found.alt == str(library.languages["es"].guide.days["1"].drawing)

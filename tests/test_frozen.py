@@ -337,7 +337,7 @@ def note_of(text: str, mark: str) -> str:
 
 def names(note: str, slug: str) -> bool:
     """Whether a note names an item."""
-    return any(slug in named.split() for named in re.findall(r'data-entries="([^"]*)"', note))
+    return any(slug in named.split(",") for named in re.findall(r'data-entries="([^"]*)"', note))
 
 
 def test_the_parts_of_the_record_and_the_lists_of_sources_follow_one_another(app, html):
@@ -365,7 +365,9 @@ def test_every_lesson_theme_has_its_page_and_the_overview_leads_to_it(app, html)
         overview = f"{tag}/lessons/index.html"
         themes = [f"{tag}/lessons/{slug}/index.html" for slug in guide.lessons]
         led_to = [
-            references.resolved(overview, address) for address in re.findall(r'<h3><a href="([^"]*)"', html[overview])
+            references.resolved(overview, address)
+            for links in re.findall(r'<ul class="links">(.*?)</ul>', html[overview], re.DOTALL)
+            for address in re.findall(r'href="([^"]*)"', links)
         ]
 
         assert led_to == themes

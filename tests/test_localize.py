@@ -11,8 +11,8 @@ from guide import catalogs, content
 from guide.localize import Words, localize, walk
 
 SIGN = (
-    '<span class="stale" role="img" aria-label="Traducción de una redacción anterior" '
-    'title="Traducción de una redacción anterior"></span>'
+    '<span class="stale" role="img" aria-label="Traducción de una versión anterior del texto" '
+    'title="Traducción de una versión anterior del texto"></span>'
 )
 
 

@@ -103,7 +103,7 @@ def test_a_line_that_nothing_joins_is_reported_with_the_place_it_cannot_reach(mi
     """Every station leads to every place, or the author hears of it."""
     with (miniature.root / LINES).open("a", encoding="utf-8") as lines:
         lines.write(
-            '\n[[lines]]\nslug = "i"\nbadge = "I"\nname = "Island ferry"\nmode = "bus"\nat_lab = false\n'
+            '\n[[lines]]\nslug = "i"\nbadge = "I"\nname = "Island ferry"\nmode = "bus"\n'
             'sources = ["logbook"]\nconfidence = "low"\nplatforms = [\n'
             '  { slug = "reef", name = "Reef", latitude = 6.22, longitude = -75.6 },\n'
             '  { slug = "isle", name = "Isle", latitude = 6.21, longitude = -75.6 },\n]\n'

@@ -74,10 +74,10 @@ def test_2017_stands_only_under_headings_that_say_so(texts, tag):
         for page, blocks in texts.items()
         if page.tag == tag
         for block in blocks
-        if "2017" in re.sub(r"(?:Source of|Fuente de) 2017", "", block.text) and not is_of_the_lab(block, page)
+        if re.search(r"(?<!Source of )(?<!Fuente de )(?<![–\d])2017(?![–-]\d)", block.text) and not is_of_the_lab(block, page)
     ]
 
-    assert found == []
+    assert not found, "\n".join(map(str, found))
 
 
 @pytest.mark.parametrize("tag", ["en", "es"])
@@ -91,7 +91,7 @@ def test_days_and_sites_speak_of_the_lab_only_in_the_parts_of_2017(texts, tag):
         if OF_THE_LAB[tag].search(block.text) and not is_of_the_lab(block, page)
     ]
 
-    assert found == []
+    assert not found, "\n".join(map(str, found))
 
 
 @pytest.mark.parametrize("tag", ["en", "es"])
@@ -110,7 +110,7 @@ def test_a_plan_names_no_weekday_and_no_month(shelf, tag):
     found = [(slug, text) for slug, text in plans if words.search(text)]
 
     assert len(plans) > 50
-    assert found == []
+    assert not found, "\n".join(map(str, found))
 
 
 @pytest.mark.parametrize("tag", ["en", "es"])

@@ -62,7 +62,7 @@ def test_a_stale_message_keeps_its_translation_with_a_quiet_mark(project, client
 
     text = page(client, "/es/sites/moravia/")
 
-    label = "Traducción de una redacción anterior"
+    label = "Traducción de una versión anterior del texto"
     assert f'<span data-state="stale">Qué observar<span class="stale" role="img" aria-label="{label}"' in text
 
 
@@ -149,11 +149,11 @@ def test_a_new_language_needs_only_its_po_file(project, client):
     path = catalogs.po_path(paths, "pt")
     path.parent.mkdir(parents=True)
     path.write_text(merge.new_text(extract.template(extract.messages(content.load(paths))), "pt"), "utf-8")
-    edit(path, 'msgid "Sources"\nmsgstr ""', 'msgid "Sources"\nmsgstr "Fontes"')
+    edit(path, 'msgid "Lessons"\nmsgstr ""', 'msgid "Lessons"\nmsgstr "Lições"')
 
     portuguese, english = page(client, "/pt/sites/moravia/"), page(client, "/en/offline/")
 
-    assert '<html lang="pt" dir="ltr">' in portuguese and "Fontes" in portuguese
+    assert '<html lang="pt" dir="ltr">' in portuguese and "Lições" in portuguese
     assert '<span lang="en" data-state="missing">What to look for</span>' in portuguese
     assert 'hreflang="pt" translate="no">Português</a>' in english
     assert '<link rel="alternate" hreflang="pt" href="../../pt/offline/">' in english
@@ -212,7 +212,7 @@ def test_a_site_that_nobody_can_place_has_no_way_until_the_host_gives_one(projec
     """CEPAR's own page stays, without directions; with the host's address it has them, and a card with that address."""
     assert client.get("/en/sites/cepar/way/").status_code == 404
     assert "/cepar/way/" not in page(client, "/en/getting-there/") + page(client, "/en/days/3/")
-    assert 'data-module="directions"' not in page(client, "/en/sites/cepar/")
+    assert 'href="way/"' not in page(client, "/en/sites/cepar/")
     stop = next(stop.slug for stop in content.load(Paths()).days["3"].itinerary if stop.site == "cepar")
 
     edit(
@@ -222,7 +222,7 @@ def test_a_site_that_nobody_can_place_has_no_way_until_the_host_gives_one(projec
     way = page(client, "/en/sites/cepar/way/")
     assert '<p class="show__address">Calle 1 # 2-3</p>' in way and "We don’t know how far it is from here." in way
     assert "/cepar/way/" in page(client, "/en/getting-there/")
-    assert 'data-module="directions"' in page(client, "/en/sites/cepar/")
+    assert 'href="way/"' in page(client, "/en/sites/cepar/")
 
 
 def test_hours_are_said_as_well_as_they_are_known(client):

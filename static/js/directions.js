@@ -3,19 +3,14 @@
 import { chooser } from "./chooser.js";
 import { load } from "./network.js";
 import { recall, remember } from "./store.js";
-import { borrow } from "./words.js";
 
 /** @param {HTMLElement} element the steps from the hub, and templates for all others */
 export async function start(element) {
   const { site } = element.dataset;
-  const [network, lender] = await Promise.all([load(element.dataset.network), borrow(element)]).catch(() => []);
+  const network = await load(element.dataset.network).catch(() => undefined);
   if (!network) return;
   const heading = element.querySelector(".directions__from");
   const list = (way) => element.querySelector(`[data-way="${way}"]`);
-  if (lender) {
-    list("back").replaceChildren(...lender.querySelector("[data-way=back]").children);
-    element.querySelector(".directions__back").hidden = false;
-  }
   const ticks = () => [...element.querySelectorAll("ol .step__tick")];
   const memory = () => `ticks:${site}:${element.dataset.start}`;
   const part = (name, slug) => element.querySelector(`template[data-${name}="${slug}"]`)?.content.cloneNode(true) ?? "";

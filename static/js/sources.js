@@ -31,7 +31,7 @@ function line(link) {
 async function entries(link) {
   const { page } = await import("./words.js");
   const list = await page(link.href.split("#")[0]);
-  return link.dataset.entries.split(" ").map((slug) => {
+  return link.dataset.entries.split(",").map((slug) => {
     const entry = document.createElement("span");
     entry.className = "sheet__entry";
     entry.append(...[...list.getElementById(slug).childNodes].filter((node) => node.nodeName !== "SMALL").map((node) => document.importNode(node, true)));

@@ -2,16 +2,13 @@
 
 /**
  * Puts them into an element that only names the page which has them.
- * @param {HTMLElement} element `data-words` is the address of that page; without it nothing is missing
- * @returns {Promise<Element | undefined>} what the words were taken from; rejects where the page can't be had
+ * @param {HTMLElement} element `data-words` is the address of that page
+ * @returns {Promise<void>} rejects where the page can't be had
  */
 export async function borrow(element) {
-  const { words } = element.dataset;
-  if (!words) return undefined;
-  const lender = (await page(words)).querySelector(".directions");
+  const lender = (await page(element.dataset.words)).querySelector(".directions");
   element.querySelector(".chooser").replaceWith(lender.querySelector(".chooser"));
-  element.append(...lender.querySelectorAll("template[data-step], template[data-line], template[data-return]"));
-  return lender;
+  element.append(...lender.querySelectorAll("template[data-step], template[data-line]"));
 }
 
 /** A page of the guide, read. No script in it runs, and the policy of the guide allows no other way to read HTML. */

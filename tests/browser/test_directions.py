@@ -308,17 +308,3 @@ def test_without_scripts_a_person_finds_the_complete_way_from_any_station(
         headings = page.locator("details:has(#lines) h3").all_inner_texts()
         assert [heading.splitlines()[-1] for heading in headings] == [str(line.name) for line in guide.network.lines]
         assert page.locator(".stretch li").count() > 15
-
-
-def test_the_page_of_a_site_borrows_what_the_page_of_its_way_has(tab: Tab, site: Site) -> None:
-    """Chooser, sentences and the way back are there in every engine, and the way is the one of the other page."""
-    told = {}
-    for kind in ("site", "way"):
-        tab.open(site.url + Address("es", kind, "comuna-13").path)
-        tab.wait(READY)
-        told[kind] = [
-            (choose(tab, name), tab.value(STEPS), tab.value(BACK)) for name in ("Arví", "San Javier", "niquia")
-        ]
-
-    assert told["site"] == told["way"]
-    assert [len(back) for _, _, back in told["site"]] == [10, 3, 6]

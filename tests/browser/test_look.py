@@ -23,11 +23,11 @@ BEYOND = """() => {
   const width = document.documentElement.clientWidth;
   const inside = (box) => !box.width || (box.left >= -1 && box.right <= width + 1);
   const seen = [...document.querySelectorAll("header *, main *:not(svg *), footer *")];
-  const out = seen.filter((one) => !inside(one.getBoundingClientRect()) && !one.closest(".crumbs li:last-child"));
+  const out = seen.filter((one) => !inside(one.getBoundingClientRect()));
   const all = document.documentElement.scrollWidth > width ? [document.documentElement, ...out] : out;
   return all.map((one) => one.outerHTML.slice(0, 80));
 }"""
-"""What lies outside the screen to the left or right, but for what only a screen reader meets."""
+"""What lies outside the screen to the left or right."""
 
 PRESSED = "button:not(.term), .button, .bar a, .contents a, .neighbours a, summary, .step__line"
 SMALL = f"""() => [...document.querySelectorAll("{PRESSED}")]
