@@ -11,12 +11,14 @@ from guide.addresses import page_of
 from guide.localize import N_
 from guide.model import Guide
 from guide.record import PARTS, Source
-from guide.sources import Trail
 from guide.rendering import library, translate
+from guide.sources import Trail
 
 RECORD_DAY = N_("The record: Day {number}")
 RECORD_AROUND = N_("The record: introduction and conclusions")
-SECTIONS = ("itinerary", "lesson", "reflection", "story", "feedback", "saw", "see", "ask", "getting_there", "respect", "facts")
+SECTIONS = (
+    "itinerary", "lesson", "reflection", "story", "feedback", "saw", "see", "ask", "getting_there", "respect", "facts",
+)  # fmt: skip
 """Fields of days and sites that are sections of their pages, with ids made of their names."""
 
 LATER = N_("Other sources: {first} to {last}")
@@ -74,7 +76,7 @@ def tellings(slugs: Iterable[str]) -> dict[str, list[Telling]]:
 
 
 def _section_of(trail: Trail) -> str:
-    """The id of the section that shows a field of a day, a site or a group; empty where it stands on top of its page."""
+    """The id of the section that shows a field of a day, a site or a group; empty for what stands on top of a page."""
     match trail:
         case ("sites", _, "timeline"):
             return "story"

@@ -118,7 +118,8 @@ def check_sources(guide: Guide) -> Iterator[Problem]:
 
 def needs_source(statement: Statement) -> bool:
     """Whether a statement holds a figure, other than in a name, and is not about the guide itself."""
-    if statement.trail[-1] in UNSOURCED or statement.trail[:2] in OWN_WORDS or statement.trail[0] in HOSTS | PARAPHRASED:
+    whole, thing, field = statement.trail[0], statement.trail[:2], statement.trail[-1]
+    if whole in HOSTS | PARAPHRASED or thing in OWN_WORDS or field in UNSOURCED:
         return False
     return _FIGURE.search(_NAMES.sub("", statement.text)) is not None
 

@@ -237,7 +237,7 @@ def _parts(guide: Guide, found: Page) -> list[tuple[str, str]]:
         "groups": [(group.slug, group.name) for group in guide.groups.values()],
     }
     parts = [*headings, *listed.get(found.slug, [])]
-    return parts if len(parts) > 3 or found.slug == "model" else []
+    return parts if len(parts) > 3 else []
 
 
 def _chapters(guide: Guide, days: Iterable[Day]) -> list[RecordChapter]:

@@ -217,7 +217,8 @@ def test_a_slug_after_a_minus_is_traced_and_shows_no_mark():
 
 def test_a_heading_with_a_plus_folds_its_section():
     """The section runs to the next heading of its rank; the sign is no part of the message."""
-    skeleton = split("Before.\n\n## More [+]\n\nInside.\n\n### Deeper\n\nStill.\n\n## After\n\nOut.\n\n## End [+]\n\nLast.\n")
+    inside = "## More [+]\n\nInside.\n\n### Deeper\n\nStill.\n\n"
+    skeleton = split(f"Before.\n\n{inside}## After\n\nOut.\n\n## End [+]\n\nLast.\n")
 
     html = skeleton.fill(skeleton.messages)
 

@@ -19,13 +19,22 @@ WEEKDAYS = {
     "es": ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
 }
 MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-}
+    "en": [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ],
+    "es": [
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+        "noviembre", "diciembre",
+    ],
+}  # fmt: skip
 DATE = {
     "en": re.compile(rf"({'|'.join(WEEKDAYS['en'])}),? (\d+) ({'|'.join(MONTHS['en'])})(?: (\d{{4}}))?"),
     "es": re.compile(rf"({'|'.join(WEEKDAYS['es'])}),? (\d+) de ({'|'.join(MONTHS['es'])})(?: de (\d{{4}}))?"),
 }
+YEAR_2017 = re.compile(r"(?<!Source of )(?<!Fuente de )(?<![–\d])2017(?![–-]\d)")
+"""The year, other than that of a source or in a range of years."""
+
 OF_THE_LAB = {
     "en": re.compile(r"\b2017\b|\bthe record\b|\bthe Lab(?:’s)?\b|\bparticipants\b", re.IGNORECASE),
     "es": re.compile(r"\b2017\b|\blas Memorias\b|\bel Lab\b|\bdel Lab\b|\b(?:los|las) participantes\b"),
@@ -74,7 +83,7 @@ def test_2017_stands_only_under_headings_that_say_so(texts, tag):
         for page, blocks in texts.items()
         if page.tag == tag
         for block in blocks
-        if re.search(r"(?<!Source of )(?<!Fuente de )(?<![–\d])2017(?![–-]\d)", block.text) and not is_of_the_lab(block, page)
+        if YEAR_2017.search(block.text) and not is_of_the_lab(block, page)
     ]
 
     assert not found, "\n".join(map(str, found))
