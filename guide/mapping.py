@@ -11,12 +11,12 @@ from guide.model import Guide
 from guide.network import Network, Place
 from guide.rendering import words
 
-OWN_MAP = N_("The map application of this phone")
+OWN_MAP = N_("This phone’s map app")
 NORTH = N_("N")
 OVERVIEW = N_("Map of the lines in the valley, with the sites")
 OVERVIEW_SHOWS = N_("Every line in its colour with its letter at both ends. The lists below say the same in words.")
 SITE_MAP = N_("Map of the place, with stations and bus stops")
-SITE_MAP_SHOWS = N_("Dashed lines are straight, with their metres. The steps on this page say the same in words.")
+SITE_MAP_SHOWS = N_("Dashed lines show straight-line distances in metres. The steps on this page say the same in words.")
 
 
 def overview(guide: Guide) -> Markup:

@@ -32,7 +32,7 @@ DATE = {
     "en": re.compile(rf"({'|'.join(WEEKDAYS['en'])}),? (\d+) ({'|'.join(MONTHS['en'])})(?: (\d{{4}}))?"),
     "es": re.compile(rf"({'|'.join(WEEKDAYS['es'])}),? (\d+) de ({'|'.join(MONTHS['es'])})(?: de (\d{{4}}))?"),
 }
-YEAR_2017 = re.compile(r"(?<!Source of )(?<!Fuente de )(?<![–\d])2017(?![–-]\d)")
+YEAR_2017 = re.compile(r"(?<!Source from )(?<!Fuente de )(?<![–\d])2017(?![–-]\d)")
 """The year, other than that of a source or in a range of years."""
 
 OF_THE_LAB = {

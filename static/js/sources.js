@@ -19,11 +19,15 @@ export function start() {
   });
 }
 
-/** A line of the sheet: the link of the note, and behind it the entries to which it leads, once they are read. */
+/** A line of the sheet: the link of the note until the entries that it names are read. A chapter of the record stays
+ * before its items; the entry of a publisher says again what the link says. */
 function line(link) {
   const paragraph = document.createElement("p");
   paragraph.append(link.cloneNode(true));
-  entries(link).then((found) => found.length && paragraph.append(...found), () => {}); // the link stays where they can't be had
+  entries(link).then(
+    (found) => paragraph.replaceChildren(...(link.translate ? [link.cloneNode(true)] : []), ...found),
+    () => {}, // the link stays where they can't be had
+  );
   return paragraph;
 }
 
