@@ -196,7 +196,9 @@ class WebKitTab:
         WebDriverWait(self.driver, SECONDS, 0.05).until(presence_of_element_located((By.CSS_SELECTOR, css)), css)
 
     def follow(self, name: str) -> None:
-        self.driver.find_element(By.LINK_TEXT, name).click()
+        link = self.driver.find_element(By.LINK_TEXT, name)
+        self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", link)  # the driver may not
+        link.click()
 
     def value(self, script: str) -> object:
         found = self.driver.execute_async_script(

@@ -107,7 +107,7 @@ def test_the_bar_lies_under_the_thumb_and_hides_nothing(chromium, site: Site) ->
     bar = page.locator(".bar").bounding_box()
     page.keyboard.press("End")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    foot = page.locator(".bottom p").bounding_box()
+    foot = page.locator(".bottom p").last.bounding_box()
     hidden = page.evaluate(
         """() => [...document.querySelectorAll("main a, main summary, main button, .bottom a")].filter((one) => {
           if (!one.checkVisibility()) return false;
