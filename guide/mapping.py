@@ -16,7 +16,9 @@ NORTH = N_("N")
 OVERVIEW = N_("Map of the lines in the valley, with the sites")
 OVERVIEW_SHOWS = N_("Every line in its colour with its letter at both ends. The lists below say the same in words.")
 SITE_MAP = N_("Map of the place, with stations and bus stops")
-SITE_MAP_SHOWS = N_("Dashed lines show straight-line distances in metres. The steps on this page say the same in words.")
+SITE_MAP_SHOWS = N_(
+    "Dashed lines show straight-line distances in metres. The steps on this page say the same in words."
+)
 
 
 def overview(guide: Guide) -> Markup:

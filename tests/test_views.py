@@ -232,4 +232,19 @@ def test_hours_are_said_as_well_as_they_are_known(client):
     assert "from 4:30 a.m. to 11:00 p.m." in text and "from 4:30 a.m. to about 11:00 p.m." in text
     assert "from 9:00 a.m. until the last trains." in text
     assert "from 8:30 a.m. to 6:00 p.m. (our assumption)." in text
-    assert text.count("Source of 2022.") == 4 and text.count("Source of 2025.") == 4
+    assert text.count("Source from 2022.") == 4 and text.count("Source from 2025.") == 4
+
+
+def test_there_is_always_a_card_to_show(project, client):
+    """A position alone has no address to show: the card bears the place's name, and links to it lead somewhere."""
+    edit(
+        project / "content/edition.toml",
+        "[days.3]\n",
+        '[days.3]\n[days.3.stops.cepar]\nmeeting_point = "Door on the square"\n'
+        "latitude = 6.2520\nlongitude = -75.5650\n",
+    )
+
+    way = page(client, "/en/sites/cepar/way/")
+
+    assert 'href="#show"' in way and 'id="show"' in way
+    assert 'translate="no"><p>Door on the square</p></div>' in way
