@@ -19,6 +19,8 @@ from guide.sources import check_sources
 _RATINGS = ("high", "medium", "low")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,24}")
 _EMAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+")
+_RULES = 3
+"""Rules that stand on top of a site's page."""
 _LINE = 200
 """More characters than a summary may have."""
 
@@ -26,8 +28,8 @@ _LINE = 200
 def check(guide: Guide) -> list[Problem]:
     """What is wrong in the guide's content, sorted."""
     found = (
-        check_slugs, check_names, check_edition, check_contacts, check_settings, check_texts, check_sources,
-        check_network,
+        check_slugs, check_names, check_sites, check_lessons, check_edition, check_contacts, check_settings,
+        check_texts, check_sources, check_network,
     )  # fmt: skip
     return sorted({problem for look in found for problem in look(guide)})
 
@@ -63,6 +65,25 @@ def check_names(guide: Guide) -> Iterator[Problem]:
         for name in names:
             if name and name not in slugs[kind]:
                 yield Problem(file_of(trail), field, f'there is no {kind} "{name}".', suggestion(name, slugs[kind]))
+
+
+def check_sites(guide: Guide) -> Iterator[Problem]:
+    """A site opens with one to three rules: more would push the way there off the first screen."""
+    for site in guide.sites.values():
+        if not 1 <= len(site.rules) <= _RULES:
+            what = f"there are {len(site.rules)} rules, not one to {_RULES}."
+            yield Problem(file_of(("sites", site.slug)), "rules", what, "Move the others to ## respect.")
+
+
+def check_lessons(guide: Guide) -> Iterator[Problem]:
+    """Every point says where it was learned: on a day, or in a chapter of the record that belongs to none."""
+    for lesson in guide.lessons.values():
+        for number, point in enumerate(lesson.points, start=1):
+            if bool(point.day) == bool(point.chapter):
+                named = "both a day and a chapter" if point.day else "no day and no chapter"
+                what = f"a point names {named}."
+                remedy = 'Write day = "1" or chapter = "conclusions".'
+                yield Problem(file_of(("lessons", lesson.slug)), f"points {number}", what, remedy)
 
 
 def check_edition(guide: Guide) -> Iterator[Problem]:

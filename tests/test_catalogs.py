@@ -7,7 +7,7 @@ from babel.messages.catalog import Message
 
 from guide import catalogs
 from guide.catalog_check import faults, figures
-from guide.catalogs import State
+from guide.catalogs import Catalog, Entry, State
 from guide.problems import CatalogError
 
 PO = "translations/es/LC_MESSAGES/messages.po"
@@ -550,3 +550,19 @@ def test_no_problem_ever_lacks_its_line(miniature, es):
 
     shown = {lines[int(re.fullmatch(r"line (\d+)", problem.place)[1]) - 1] for problem in found}
     assert shown == {'msgid "Tides"', 'msgid "Lighthouse"'}
+
+
+@pytest.mark.parametrize(
+    ("source", "older", "shown"),
+    [
+        ("Tomorrow", "Día %(number)s", ("Tomorrow", State.MISSING)),
+        ("Day %(number)s", "Hoy, {weekday}", ("Day %(number)s", State.MISSING)),
+        ("Day %(number)s", "Jornada", ("Jornada", State.STALE)),
+        ("Day %(number)s of the Lab", "Día %(number)s", ("Día %(number)s", State.STALE)),
+    ],
+)
+def test_older_wording_that_asks_for_what_is_not_given_is_not_shown(source, older, shown):
+    """A translation of another sentence may hold a placeholder that this one has no words for."""
+    catalog = Catalog(locale="es", entries={(None, source): Entry((older,), stale=True)}, plural_form=lambda number: 0)
+
+    assert catalog.look_up(source) == shown

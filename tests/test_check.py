@@ -333,3 +333,45 @@ def test_a_fault_of_content_and_one_of_a_catalog_come_together(edit, problems):
         "translations/es/LC_MESSAGES/messages.po",
         "translations/es/LC_MESSAGES/messages.po",
     ]
+
+
+SHAPES = [
+    (
+        SITE,
+        'rules = ["Photograph no faces."]',
+        "rules = []",
+        "rules: there are 0 rules, not one to 3. Move the others to ## respect.",
+    ),
+    (
+        SITE,
+        'rules = ["Photograph no faces."]',
+        'rules = ["A.", "B.", "C.", "D."]',
+        "rules: there are 4 rules, not one to 3. Move the others to ## respect.",
+    ),
+    (
+        LESSON,
+        'day = "2"\n',
+        "",
+        'points 2: a point names no day and no chapter. Write day = "1" or chapter = "conclusions".',
+    ),
+    (
+        LESSON,
+        'day = "2"\n',
+        'day = "2"\nchapter = "conclusions"\n',
+        'points 2: a point names both a day and a chapter. Write day = "1" or chapter = "conclusions".',
+    ),
+    (
+        "content/conclusions.toml",
+        'sites = ["lighthouse"]',
+        'sites = ["x"]',
+        'look-out: there is no site "x". Use one of: lighthouse, market.',
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), SHAPES)
+def test_what_a_page_needs_is_asked_for(edit, problems, file, old, new, problem):
+    """A site has one to three rules on top, a lesson says where it was learned, a conclusion leads to what exists."""
+    edit(file, old, new)
+
+    assert problems() == [f"{file}: {problem}"]
