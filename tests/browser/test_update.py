@@ -22,9 +22,9 @@ def opened(page: Page, address: str, state: str) -> Page:
 def test_an_update_waits_until_the_reader_reloads(chromium, edition: Edition) -> None:
     """A newer guide is saved beside the open page, changes nothing of it, and shows after a reload."""
     site, context = edition.site, chromium()
-    reading = opened(context.new_page(), f"{site.url}en/about/", SAVED)
+    reading = opened(context.new_page(), f"{site.url}en/glossary/", SAVED)
     before, text = site.listed(), reading.inner_text("article")
-    edition.add_to_page("about", "This sentence is new.")
+    edition.add_to_page("glossary", "This sentence is new.")
     edition.publish()
     site.forget()
 
@@ -39,7 +39,7 @@ def test_an_update_waits_until_the_reader_reloads(chromium, edition: Edition) ->
     assert open_text == text
     expect(reading.get_by_text("This sentence is new.")).to_be_visible()
     changed = {path for path, hash in site.listed().items() if before.get(path) != hash}
-    assert changed == {"en/about/", "es/about/"}
+    assert changed == {"en/glossary/", "es/glossary/"}
     assert set(site.downloads) == changed | {"offline/current.json", site.pointer()["manifest"]}
 
 
@@ -109,7 +109,7 @@ def test_removing_the_guide_touches_nothing_else(chromium, site: Site) -> None:
 def test_an_update_says_what_is_new_and_waits_for_a_press(chromium, edition: Edition) -> None:
     """The quiet line leads to the list of changes, in words, and to a reload."""
     site = edition.site
-    page = opened(chromium(locale="en-GB").new_page(), f"{site.url}en/about/", SAVED)
+    page = opened(chromium(locale="en-GB").new_page(), f"{site.url}en/glossary/", SAVED)
     changes = edition.root / "content/changes.toml"
     news = '[[changes]]\ndate = "2031-05-02"\ntext = "The meeting point of Day 2 has moved."\n\n'
     changes.write_text(news + changes.read_text(encoding="utf-8"), encoding="utf-8")
@@ -118,7 +118,7 @@ def test_an_update_says_what_is_new_and_waits_for_a_press(chromium, edition: Edi
     page.wait_for_selector("#saved[data-state=newer]")
     site.stop()
 
-    page.get_by_role("link", name="What is new").click()
+    page.get_by_role("link", name="What’s new").click()
 
     expect(page.get_by_text("The meeting point of Day 2 has moved.")).to_be_visible()
     expect(page.get_by_text("2 May 2031")).to_be_visible()
@@ -166,12 +166,12 @@ def test_the_page_offline_tells_all_that_is_known_and_copies_it(chromium, compla
     site.stop()
 
     page.get_by_role("button", name="Check now").click()
-    expect(page.locator("[data-fact=trouble] dd")).to_contain_text("the network gave no answer")
+    expect(page.locator("[data-fact=trouble] dd")).to_contain_text("the connection gave no answer")
     page.get_by_role("button", name="Copy a report").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
 
     assert f"{files} of {files} files" in copied
-    assert "the network gave no answer" in copied
+    assert "the connection gave no answer" in copied
     assert "{" not in copied
     assert "caribe" not in copied
