@@ -114,7 +114,7 @@ def test_by_keyboard_alone_from_the_front_page_to_a_way_and_back_to_today(
     page.wait_for_url(f"{site.url}es/")
     tab_to(page, str(spanish.guide.sites["la-loma"].name))
     page.wait_for_url("**/sites/la-loma/")
-    tab_to(page, "Mapa, todas las líneas")
+    tab_to(page, "Ruta y mapa")
     page.wait_for_url("**/sites/la-loma/way/")
     page.wait_for_selector(".chooser:not([hidden])")
     page.locator(".chooser__name").focus()
@@ -139,13 +139,12 @@ def test_by_names_and_roles_alone_from_the_front_page_to_a_way(chromium, site: S
 
     page.goto(site.url)
     page.get_by_role("main").get_by_role("link", name=str(english.guide.sites["la-loma"].name), exact=True).click()
-    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Getting there").click()
-    page.get_by_role("link", name="Map, every line, and a card to show").click()
-    page.get_by_role("searchbox", name="Where do you start?").fill("niquia")
+    page.get_by_role("link", name="Directions and map").click()
+    page.get_by_role("searchbox", name="Where are you starting from?").fill("niquia")
     page.get_by_role("list", name="Stations").get_by_role("button").first.click()
     steps = page.get_by_role("region", name="Step by step").get_by_role("checkbox").all()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Days").click()
-    page.get_by_role("region", name="The five days").get_by_role("link").nth(2).click()
+    page.get_by_role("region", name="The days").get_by_role("link").nth(2).click()
 
     page.wait_for_url("**/en/days/3/")
     assert len(steps) > 3
