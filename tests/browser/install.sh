@@ -21,7 +21,7 @@ as_root() {
 from_debian() {
   command -v apt-get >/dev/null || return 1
   as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends \
-    chromium firefox-esr webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi fonts-liberation fonts-roboto-unhinted fonts-noto-color-emoji \
+    chromium firefox-esr webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi fontconfig fonts-liberation fonts-roboto-unhinted fonts-noto-color-emoji \
     ${old:+cog wpewebkit-driver}
 }
 
