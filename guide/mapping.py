@@ -14,7 +14,10 @@ from guide.rendering import words
 OWN_MAP = N_("This phone’s map app")
 NORTH = N_("N")
 OVERVIEW = N_("Map of the lines in the valley, with the sites")
-OVERVIEW_SHOWS = N_("Each line is shown in its colour, with its letter at both ends. The lists below give the same information in words.")
+OVERVIEW_SHOWS = N_(
+    "Each line is shown in its colour, with its letter at both ends. The lists below give the same "
+    "information in words."
+)
 SITE_MAP = N_("Map of the place, with stations and bus stops")
 SITE_MAP_SHOWS = N_(
     "Dashed lines show straight-line distances in metres. The steps on this page give the same information in words."
