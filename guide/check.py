@@ -28,8 +28,8 @@ _LINE = 200
 def check(guide: Guide) -> list[Problem]:
     """What is wrong in the guide's content, sorted."""
     found = (
-        check_slugs, check_names, check_sites, check_lessons, check_edition, check_contacts, check_settings,
-        check_texts, check_sources, check_network,
+        check_slugs, check_names, check_sites, check_lessons, check_record, check_edition, check_contacts,
+        check_settings, check_texts, check_sources, check_network,
     )  # fmt: skip
     return sorted({problem for look in found for problem in look(guide)})
 
@@ -73,6 +73,15 @@ def check_sites(guide: Guide) -> Iterator[Problem]:
         if not 1 <= len(site.rules) <= _RULES:
             what = f"there are {len(site.rules)} rules, not one to {_RULES}."
             yield Problem(file_of(("sites", site.slug)), "rules", what, "Move the others to ## respect.")
+
+
+def check_record(guide: Guide) -> Iterator[Problem]:
+    """Every item of the record stands in a chapter, which its notes name."""
+    chapters = [chapter.slug for chapter in guide.chapters]
+    for item in guide.items:
+        if item.chapter not in chapters:
+            what = f'item {item.slug} belongs to no chapter: there is no "{item.chapter}".'
+            yield Problem("content/record.toml", "items", what, suggestion(item.chapter, chapters))
 
 
 def check_lessons(guide: Guide) -> Iterator[Problem]:

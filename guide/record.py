@@ -47,7 +47,7 @@ class Item:
     slug: str
     day: str
     heading: Annotated[Text, Note("a heading of the record")]
-    kind: Annotated[Text, Note("kind of statement in the record")]
+    kind: str
     text: Annotated[Text, Note("what an item of the record says, in our words")]
     left_out: Annotated[Text, Note("why the guide does not tell this item of the record")] = ""
 

@@ -361,6 +361,12 @@ SHAPES = [
         'points 2: a point names both a day and a chapter. Write day = "1" or chapter = "conclusions".',
     ),
     (
+        "content/record.toml",
+        'slug = "l-06"',
+        'slug = "x-06"',
+        'items: item x-06 belongs to no chapter: there is no "x". Use one of: l.',
+    ),
+    (
         "content/conclusions.toml",
         'sites = ["lighthouse"]',
         'sites = ["x"]',
