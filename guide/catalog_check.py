@@ -7,15 +7,18 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from email import message_from_string
+from email.message import Message as Fields
+from email.parser import HeaderParser
 from functools import cache
 
 from babel.messages.catalog import Message
-from babel.messages.plurals import get_plural
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from guide import plurals
 from guide.config import SOURCE_LOCALE
 from guide.markdown import parse
+from guide.plurals import Rule
+from guide.po import ids_of, strings_of
 
 Fault = tuple[str, str]
 """What is wrong, and what to do."""
@@ -26,6 +29,11 @@ _INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 _JOINERS = {"\u200c", "\u200d"}
 """Needed to spell some languages, such as Persian or Hindi; nowhere else."""
 
+_CONFLICT = "#-#-#-#-#"
+_TWO_VERSIONS = (
+    f"the translation holds two versions, joined by the mark {_CONFLICT} of msgcat.",
+    "Keep the right one and remove the mark.",
+)
 _ENTITY = re.compile(r"&(?:#\w+|[a-zA-Z]\w*);")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|%%")
 _LENGTH, _MORE = 5, 200
@@ -44,23 +52,37 @@ def header_faults(header: Message | None, locale: str) -> Iterator[Fault]:
     if header is None or not header.string:
         yield "the file has no header.", "Put back the first entry, with Content-Type and Plural-Forms."
         return
-    fields = message_from_string(str(header.string))
-    charset = fields.get_content_charset("utf-8")
+    if _CONFLICT in str(header.string):
+        yield _TWO_VERSIONS
+    fields = fields_of(header)
+    charset = str(fields.get_content_charset("utf-8"))
     if charset not in ("utf-8", "utf8"):
         yield f"the header says that the text is {charset}.", "Write: Content-Type: text/plain; charset=utf-8"
-    wanted = get_plural(locale)
-    if any(_bare(str(rule)) != _bare(str(wanted)) for rule in fields.get_all("Plural-Forms", [])):
-        yield "the plural rule is not the one of this language.", f"Write: Plural-Forms: {wanted}"
+    for rule in fields.get_all("Plural-Forms", []):
+        try:
+            plurals.parse(str(rule))
+        except ValueError as error:
+            yield str(error), f"Write: Plural-Forms: {plurals.of_language(locale).text}"
 
 
-def faults(message: Message, locale: str) -> Iterator[Fault]:
-    """What is wrong with the translation of a message, compared with the text it was made from."""
-    sources = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+def fields_of(header: Message) -> Fields:
+    """The fields of a header by their names, in whatever case they are written."""
+    return HeaderParser().parsestr(str(header.string))
+
+
+def faults(message: Message, locale: str, rule: Rule) -> Iterator[Fault]:
+    """What is wrong with the translation of a message, compared with the text it was made from.
+
+    `rule` says how many plural forms the catalog has, and which numbers take each.
+    """
+    sources, strings = ids_of(message), strings_of(message)
     is_content = bool(message.locations) and all(file.startswith("content/") for file, _ in message.locations)
-    forms = get_plural(locale).num_plurals if message.pluralizable else 1
+    forms = rule.forms if len(sources) > 1 else 1
     if len(strings) != forms:
-        yield f"there are {len(strings)} plural forms, the language has {forms}.", f"Write msgstr[0] to [{forms - 1}]."
+        yield (
+            f"there are {len(strings)} plural forms, the plural rule of the file has {forms}.",
+            f"Write msgstr[0] to [{forms - 1}].",
+        )
         return
     older = message.previous_id if message.fuzzy and message.previous_id else sources
     for number, string in enumerate(strings):
@@ -70,6 +92,8 @@ def faults(message: Message, locale: str) -> Iterator[Fault]:
         if len(string) > _LENGTH * len(source) + _MORE:
             yield f"the translation has {len(string):,} characters, the source {len(source):,}.", "Shorten it."
             continue
+        if _CONFLICT in string:
+            yield _TWO_VERSIONS
         yield from _characters(string)
         yield from _placeholders(source, string, is_content)
         yield from _markdown(source, string)
@@ -177,6 +201,3 @@ def _canonical(number: str, decimal: str) -> str:
 def _list(items: Counter[str]) -> str:
     return ", ".join(item or "an empty one" for item in sorted(items.elements())) or "none"
 
-
-def _bare(rule: str) -> str:
-    return re.sub(r"[\s()]", "", rule).rstrip(";")

@@ -1,20 +1,19 @@
 """PO files read directly: what a message is in a language, and how far it can be trusted."""
 
-import gettext
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.catalog import Message
-from babel.messages.plurals import get_plural
 
-from guide import po
-from guide.catalog_check import faults, header_faults, placeholders
+from guide import plurals, po
+from guide.catalog_check import faults, fields_of, header_faults, placeholders
 from guide.config import SOURCE_LOCALE, Paths
 from guide.markdown import has_words
+from guide.plurals import Rule
+from guide.po import ids_of, strings_of
 from guide.problems import CatalogError, Problem
 
 Key = tuple[str | None, str]
@@ -128,48 +127,42 @@ def read(paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
     """A catalog and what is wrong with it. A faulty message is left out: it counts as missing."""
     if locale == SOURCE_LOCALE:
         return Catalog(locale=locale, entries={}, plural_form=lambda number: int(number != 1)), []
-    file = paths.shown(po_path(paths, locale))
-    babel_catalog, problems = read_babel(po_path(paths, locale), locale, file)
+    shown = paths.shown(po_path(paths, locale))
+    file, problems = read_po(po_path(paths, locale), locale, shown)
+    rule = rule_of(file.header, locale)
     entries = {}
-    for message in translated_messages(babel_catalog):
-        found = [Problem(file, f"line {message.lineno}", what, remedy) for what, remedy in faults(message, locale)]
-        problems += found
-        if not found:
-            entries[key_of(message)] = Entry(strings_of(message), message.fuzzy)
-    form = gettext.c2py(get_plural(locale).plural_expr)
-    return Catalog(locale=locale, entries=entries, plural_form=form), problems
+    for message in file.entries:
+        if any(strings_of(message)):
+            found = [Problem(shown, f"line {message.lineno}", *fault) for fault in faults(message, locale, rule)]
+            problems += found
+            if not found:
+                entries[key_of(message)] = Entry(strings_of(message), message.fuzzy)
+    return Catalog(locale=locale, entries=entries, plural_form=rule.form), problems
 
 
-def read_babel(path: Path, locale: str, shown: str) -> tuple[BabelCatalog, list[Problem]]:
-    """A PO file as Babel reads it, and what is wrong with the file as a whole."""
+def read_po(path: Path, locale: str, shown: str) -> tuple[po.File, list[Problem]]:
+    """A PO file, and what is wrong with the file as a whole."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        catalog = po.read(text, locale)
+        file = po.read(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        return BabelCatalog(locale), [
-            Problem(shown, f"line {line}", "this is not UTF-8 text.", "Save the file as UTF-8.")
-        ]
+        return po.File(), [Problem(shown, f"line {line}", "this is not UTF-8 text.", "Save the file as UTF-8.")]
     except OSError as error:
-        return BabelCatalog(locale), [Problem(shown, "", f"it can't be read: {error.strerror}.", "Check the file.")]
+        return po.File(), [Problem(shown, "", f"it can't be read: {error.strerror}.", "Check the file.")]
     except po.Unreadable as error:
-        remedy = "Open the file in Poedit, or compare with the lines around it."
-        return BabelCatalog(locale), [Problem(shown, f"line {error.line}", f"{error.what}.", remedy)]
-    header = po.header(text)
-    place = f"line {header.lineno}" if header else "line 1"
-    return catalog, [Problem(shown, place, what, remedy) for what, remedy in header_faults(header, locale)]
+        return po.File(), [Problem(shown, f"line {error.line}", f"{error.what}.", f"{error.remedy}.")]
+    place = f"line {file.header.lineno}" if file.header else "line 1"
+    return file, [Problem(shown, place, what, remedy) for what, remedy in header_faults(file.header, locale)]
 
 
-def translated_messages(catalog: BabelCatalog) -> Iterator[Message]:
-    """The messages of a catalog that have a translation, without the header."""
-    return (message for message in catalog if message.id and any(strings_of(message)))
+def rule_of(header: Message | None, locale: str) -> Rule:
+    """The plural rule of a PO file: its own where it has one that can be used, else that of the language."""
+    own = fields_of(header).get("Plural-Forms") if header else None
+    try:
+        return plurals.parse(own) if own else plurals.of_language(locale)
+    except ValueError:
+        return plurals.of_language(locale)
 
 
 def key_of(message: Message) -> Key:
-    singular = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-    return message.context, singular
-
-
-def strings_of(message: Message) -> tuple[str, ...]:
-    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-    return tuple(string or "" for string in strings)
+    return message.context, ids_of(message)[0]

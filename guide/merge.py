@@ -1,7 +1,8 @@
-"""Brings a PO file up to date with the messages of the guide, and touches nothing else in it.
+"""Brings a PO file up to date with the messages of the guide, and loses nothing that a translator wrote.
 
-An entry that did not change keeps its very lines, however an editor wrapped them. When a source text changed, its
-entry becomes stale (fuzzy) and keeps the old wording as `#|`, so that a translator sees what changed.
+When a source text changed, its entry becomes stale (fuzzy) and keeps the old wording as `#|`, so that a translator
+sees what changed. Every entry is written in the lines of `po.py`, so an entry that did not change looks the same
+whichever editor saved the file.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,10 +10,10 @@ from difflib import SequenceMatcher
 
 from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.catalog import Message
-from babel.messages.plurals import get_plural
 
-from guide import po
-from guide.catalogs import Key, key_of, strings_of
+from guide import plurals, po
+from guide.catalogs import Key, key_of, rule_of
+from guide.po import ids_of, own_flags, strings_of
 
 _SAME_FILE, _ANY_FILE = 0.45, 0.75
 """How alike two source texts must be (0–1) to be the same text reworded."""
@@ -36,16 +37,16 @@ def pot_text(pot: BabelCatalog) -> str:
 
 def new_text(pot: BabelCatalog, locale: str) -> str:
     """A PO file without any translation yet."""
-    header = _HEADER.format(language=f'"Language: {locale}\\n"\n', plural=f'"Plural-Forms: {get_plural(locale)}\\n"\n')
-    return merged_text(header, pot, locale)
+    plural = f'"Plural-Forms: {plurals.of_language(locale).text}\\n"\n'
+    return merged_text(_HEADER.format(language=f'"Language: {locale}\\n"\n', plural=plural), pot, locale)
 
 
 def merged_text(text: str, pot: BabelCatalog, locale: str) -> str:
     """The text of a PO file after bringing it up to date with the POT."""
-    old = po.read(text, locale)
-    lines = po.entries(text)
-    entries = {key_of(entry): entry for entry in old if entry.id}
-    asleep = {key_of(entry): entry for entry in old.obsolete.values()}
+    old = po.read(text)
+    forms = rule_of(old.header, locale).forms
+    entries = {key_of(entry): entry for entry in old.entries}
+    asleep = {key_of(entry): entry for entry in reversed(old.obsolete)}
     wanted = {key_of(entry): entry for entry in pot if entry.id}
     gone = {key: entry for key, entry in entries.items() if key not in wanted}
     reworded = _reworded(
@@ -53,17 +54,19 @@ def merged_text(text: str, pot: BabelCatalog, locale: str) -> str:
         [entry for key, entry in {**asleep, **gone}.items() if key not in wanted and any(strings_of(entry))],
     )
 
-    parts = [lines.get(1, "") or next(iter(lines.values()), "")]
-    for key, entry in wanted.items():
-        former = entries.get(key) or asleep.get(key)
-        merged = _merged(entry, former, reworded.get(key), locale)
-        kept = key in entries and _equal(merged, entries[key])
-        parts.append(po.entry_at(lines, entries[key].lineno or 1) if kept else po.entry_text(merged))
-    used = {*wanted, *map(key_of, reworded.values())}
-    parts += [po.entry_at(lines, entry.lineno or 1) for key, entry in asleep.items() if key not in used]
-    fallen = [_as_translated(entry) for key, entry in gone.items() if key not in used and any(strings_of(entry))]
-    parts += [po.obsolete_text(entry) for entry in fallen if key_of(entry) not in {*used, *asleep}]
-    return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+    living = [
+        _merged(entry, entries.get(key) or asleep.get(key), reworded.get(key), forms) for key, entry in wanted.items()
+    ]
+    fallen = [_as_translated(entry) for key, entry in gone.items() if key not in map(key_of, reworded.values())]
+    told = {_said(entry) for entry in [*living, *reworded.values()]}
+    kept = [entry for entry in [*old.obsolete, *fallen] if any(strings_of(entry)) or entry.user_comments]
+    obsolete = {_said(entry): entry for entry in kept if _said(entry) not in told}
+    return po.written(po.File(old.header, tuple(living), tuple(obsolete.values()), old.tail))
+
+
+def _said(entry: Message) -> tuple[object, ...]:
+    """What an entry says: two with the same are one."""
+    return key_of(entry), strings_of(entry)
 
 
 def _reworded(new: list[Message], gone: list[Message]) -> dict[Key, Message]:
@@ -90,10 +93,10 @@ def _alike(new: Iterable[Message], gone: list[Message]) -> Iterator[tuple[float,
                 yield matcher.ratio() + same_file, text, former
 
 
-def _merged(entry: Message, former: Message | None, reworded: Message | None, locale: str) -> Message:
+def _merged(entry: Message, former: Message | None, reworded: Message | None, forms: int) -> Message:
     """The POT's entry with what the PO file knows of it."""
     origin = former or reworded
-    forms = get_plural(locale).num_plurals if entry.pluralizable else 1
+    forms = forms if entry.pluralizable else 1
     strings = strings_of(origin) if origin else ("",) * forms
     has_other_forms = len(strings) != forms
     if has_other_forms:
@@ -102,13 +105,14 @@ def _merged(entry: Message, former: Message | None, reworded: Message | None, lo
         entry.id,
         strings if entry.pluralizable else strings[0],
         entry.locations,
-        entry.flags,
+        (),
         entry.auto_comments,
         origin.user_comments if origin else (),
         context=entry.context,
     )
-    previous = tuple(origin.previous_id or (_ids(origin) if origin is reworded else ())) if origin else ()
-    is_stale = bool(reworded or has_other_forms or (former and former.fuzzy)) and previous != _ids(entry)
+    merged.flags = entry.flags | (own_flags(origin) if origin else set())
+    previous = tuple(origin.previous_id or (ids_of(origin) if origin is reworded else ())) if origin else ()
+    is_stale = bool(reworded or has_other_forms or (former and former.fuzzy)) and previous != ids_of(entry)
     if is_stale and any(strings):
         merged.flags.add("fuzzy")
         merged.previous_id = list(previous)
@@ -120,26 +124,6 @@ def _as_translated(entry: Message) -> Message:
     if not (entry.fuzzy and entry.previous_id):
         return entry
     ids = tuple(entry.previous_id) if len(entry.previous_id) > 1 else entry.previous_id[0]
-    return Message(ids, entry.string, user_comments=entry.user_comments, context=entry.context)
-
-
-def _ids(entry: Message) -> tuple[str, ...]:
-    return tuple(entry.id) if isinstance(entry.id, (tuple, list)) else (entry.id,)
-
-
-def _equal(one: Message, other: Message) -> bool:
-    def shape(entry: Message) -> tuple[object, ...]:
-        files = sorted({file for file, _ in entry.locations})
-        flags = sorted(flag for flag in entry.flags if flag == "fuzzy")
-        previous = tuple(entry.previous_id or ()) if entry.fuzzy else ()
-        return (
-            _ids(entry),
-            strings_of(entry),
-            files,
-            flags,
-            list(entry.auto_comments),
-            list(entry.user_comments),
-            previous,
-        )
-
-    return shape(one) == shape(other)
+    former = Message(ids, entry.string, user_comments=entry.user_comments, context=entry.context)
+    former.flags = own_flags(entry)
+    return former

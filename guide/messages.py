@@ -48,11 +48,16 @@ def readable(paths: Paths) -> dict[str, Path]:
     """The PO file of every locale. Raises CatalogError when one can't be read as a whole."""
     files = {locale: catalogs.po_path(paths, locale) for locale in catalogs.locales(paths)[1:]}
     problems = [
-        problem for locale, path in files.items() for problem in catalogs.read_babel(path, locale, paths.shown(path))[1]
+        problem for locale, path in files.items() for problem in catalogs.read_po(path, locale, paths.shown(path))[1]
     ]
     if problems:
         raise CatalogError(problems)
     return files
+
+
+def _write(path: Path, text: str) -> None:
+    """The same bytes on every machine."""
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def group(paths: Paths) -> AppGroup:
@@ -71,10 +76,10 @@ def group(paths: Paths) -> AppGroup:
             pot_path = paths.translations / "messages.pot"
             files = readable(paths)
             pot_path.parent.mkdir(exist_ok=True)
-            pot_path.write_text(merge.pot_text(pot), encoding="utf-8")
+            _write(pot_path, merge.pot_text(pot))
             click.echo(f"{paths.shown(pot_path)}: {len(pot):,} messages")
             for locale, path in files.items():
-                path.write_text(merge.merged_text(path.read_text("utf-8-sig"), pot, locale), encoding="utf-8")
+                _write(path, merge.merged_text(path.read_text("utf-8-sig"), pot, locale))
                 click.echo(summary(locale, total(paths, locale, rows)))
 
     @messages.command()
@@ -100,7 +105,7 @@ def group(paths: Paths) -> AppGroup:
                 )
             rows = found()
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(merge.new_text(extract.template(rows), locale), encoding="utf-8")
+            _write(path, merge.new_text(extract.template(rows), locale))
             click.echo(f"{paths.shown(path)}: {summary(locale, total(paths, locale, rows))}")
 
     @messages.command()

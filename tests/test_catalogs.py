@@ -1,11 +1,12 @@
 """catalogs.py, catalog_check.py and po.py: translations are input, and whatever hides in them is named."""
 
 import re
+import subprocess
 
 import pytest
 from babel.messages.catalog import Message
 
-from guide import catalogs
+from guide import catalogs, plurals, po
 from guide.catalog_check import faults, figures
 from guide.catalogs import Catalog, Entry, State
 from guide.problems import CatalogError
@@ -21,7 +22,11 @@ msgstr ""
 
 
 def faults_of(source, translation, locale="es", file="content/sites/market.md"):
-    return [what for what, _ in faults(Message(source, translation, [(file, 0)]), locale)]
+    return faults_in(Message(source, translation, [(file, 0)]), locale)
+
+
+def faults_in(message, locale="es"):
+    return [what for what, _ in faults(message, locale, plurals.of_language(locale))]
 
 
 # What a translation may hold
@@ -161,7 +166,7 @@ def test_a_text_of_content_and_template_keeps_the_rules_of_both():
     """A title that a template repeats can't hold a lone %, which would break the page."""
     message = Message("Lessons", "Lecciones %", [("content/pages/lessons.md", 0), ("guide/templates/base.html", 0)])
 
-    found = [what for what, _ in faults(message, "es")]
+    found = faults_in(message)
 
     assert found == ["there is a lone % in the translation."]
 
@@ -170,7 +175,7 @@ def test_a_message_without_a_file_keeps_the_rules_of_templates():
     """Where an editor dropped the references, the stricter rules hold."""
     message = Message("Lessons of [it](site:a)", "Lecciones %")
 
-    found = [what for what, _ in faults(message, "es")]
+    found = faults_in(message)
 
     assert found == ["there is a lone % in the translation.", "the links differ: site:a in the source, none here."]
 
@@ -186,7 +191,7 @@ def test_a_stale_translation_is_compared_with_the_wording_it_was_made_from():
     """A changed figure in the source does not make the old translation a fault."""
     message = Message("18,000 ships", "17.000 barcos", flags=["fuzzy"], previous_id=["17,000 ships"])
 
-    found = list(faults(message, "es"))
+    found = faults_in(message)
 
     assert found == []
 
@@ -196,15 +201,15 @@ def test_a_stale_translation_is_compared_with_the_wording_it_was_made_from():
     [
         (("%(n)s barco", "%(n)s barcos"), []),
         (("un barco", "%(n)s barcos"), ["the placeholders differ: %(n)s in the source, none here."]),
-        (("%(n)s barco",), ["there are 1 plural forms, the language has 2."]),
-        (("%(n)s barco", "%(n)s barcos", "x"), ["there are 3 plural forms, the language has 2."]),
+        (("%(n)s barco",), ["there are 1 plural forms, the plural rule of the file has 2."]),
+        (("%(n)s barco", "%(n)s barcos", "x"), ["there are 3 plural forms, the plural rule of the file has 2."]),
     ],
 )
 def test_plural_forms_are_as_many_as_the_language_has(translation, expected):
     """Each form keeps its placeholder, and none is lost or added."""
     message = Message(("%(n)s ship", "%(n)s ships"), translation, [("guide/templates/base.html", 0)])
 
-    found = [what for what, _ in faults(message, "es")]
+    found = faults_in(message)
 
     assert found == expected
 
@@ -238,9 +243,7 @@ def entry(msgid, msgstr, file="content/pages/about.md"):
 
 POEDIT = " Open the file in Poedit, or compare with the lines around it."
 NO_HEADER = "line 1: the file has no header. Put back the first entry, with Content-Type and Plural-Forms."
-OTHER_RULE = (
-    "line 1: the plural rule is not the one of this language. Write: Plural-Forms: nplurals=2; plural=(n != 1);"
-)
+USUAL = "Write: Plural-Forms: nplurals=2; plural=(n != 1);"
 FILES = [
     # name, the bytes of the file, the whole report
     ("empty", b"", [NO_HEADER]),
@@ -276,7 +279,10 @@ FILES = [
     (
         "merge conflict",
         (HEADER + '<<<<<<< HEAD\nmsgid "Since"\nmsgstr "Desde"\n').encode(),
-        ["line 6: this line can't be read: <<<<<<< HEAD." + POEDIT],
+        [
+            "line 6: here begins or ends one of two versions that git could not join. "
+            "Keep the right version of the lines and remove the marks."
+        ],
     ),
     (
         "unknown keyword",
@@ -310,15 +316,38 @@ FILES = [
         (HEADER + entry("Rule", "Regla") + HEADER).encode(),
         ["line 10: this message stands on line 1 already." + POEDIT],
     ),
-    ("wrong plural rule", HEADER.replace("n != 1", "n > 1").encode(), [OTHER_RULE]),
+    (
+        "plural forms that are never asked for",
+        HEADER.replace("nplurals=2", "nplurals=3").encode(),
+        ["line 1: the plural rule says that there are 3 forms, but never asks for msgstr[2]. " + USUAL],
+    ),
+    (
+        "plural forms that are not there",
+        HEADER.replace("(n != 1)", "n").encode(),
+        ["line 1: the plural rule asks for msgstr[3000000], but says that there are 2 forms. " + USUAL],
+    ),
     (
         "endless plurals",
         (
-            "# x\n" + HEADER.replace("nplurals=2", "nplurals=99999999999").replace("Plural-Forms", "plural-forms")
+            "# x\n" + HEADER.replace("nplurals=2", "nplurals=999999999").replace("Plural-Forms", "plural-forms")
         ).encode(),
-        [OTHER_RULE.replace("1", "2", 1)],
+        ["line 2: the plural rule says that the language has 999999999 forms. " + USUAL],
     ),
-    ("plural rule that is code", HEADER.replace("(n != 1)", "__import__('os')").encode(), [OTHER_RULE]),
+    (
+        "plural rule that is code",
+        HEADER.replace("(n != 1)", "__import__('os')").encode(),
+        ["line 1: the plural rule can't be read. " + USUAL],
+    ),
+    (
+        "plural rule that divides by nothing",
+        HEADER.replace("(n != 1)", "n % 0").encode(),
+        ["line 1: the plural rule can't be read. " + USUAL],
+    ),
+    (
+        "plural rule of a template",
+        HEADER.replace("nplurals=2; plural=(n != 1)", "nplurals=INTEGER; plural=EXPRESSION").encode(),
+        ["line 1: the plural rule can't be read. " + USUAL],
+    ),
     (
         "another encoding",
         HEADER.replace("utf-8", "klingon").encode(),
@@ -342,6 +371,7 @@ def test_a_file_that_cannot_be_trusted_is_refused_with_the_line(miniature, es, p
     assert found == [f"{PO}: {problem}" for problem in expected]
 
 
+MILLIONS = "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2"
 SOUND = [
     ("byte order mark", b"\xef\xbb\xbf" + (HEADER + entry("Rule", "Norma")).encode()),
     ("Windows line ends", (HEADER + entry("Rule", "Norma")).replace("\n", "\r\n").encode()),
@@ -369,6 +399,19 @@ SOUND = [
         (HEADER + entry("Rule", "Norma") + '#, fuzzy\n#~| msgid "a"\n#~ msgid "b"\n#~ msgstr "c"\n').encode(),
     ),
     ("no line end", (HEADER + 'msgid "Rule"\nmsgstr "Norma"').encode()),
+    ("several strings on a line", (HEADER + 'msgid "Ru" "le"\nmsgstr "Nor" "ma"\n').encode()),
+    ("keyword and string on two lines", (HEADER + 'msgid\n"Rule"\n\nmsgstr\n  "Norma"\n').encode()),
+    ("an entry on one line", (HEADER + 'msgid "Rule" msgstr "Norma"\n').encode()),
+    ("tab after the keyword", (HEADER + 'msgid\t"Rule"\nmsgstr"Norma"\n').encode()),
+    ("escapes of C", (HEADER + 'msgid "R\\x75le"\nmsgstr "N\\157rma"\n').encode()),
+    ("a comment at the end of a line", (HEADER + 'msgid "Rule"\nmsgstr "Norma" # ¿?\n').encode()),
+    ("flags of newer tools", (HEADER + '#= no-wrap\nmsgid "Rule"\nmsgstr "Norma"\n').encode()),
+    ("comments after the last entry", (HEADER + 'msgid "Rule"\nmsgstr "Norma"\n\n# end\n').encode()),
+    ("another plural rule", (HEADER.replace("(n != 1)", "n > 1") + entry("Rule", "Norma")).encode()),
+    (
+        "a form for millions",
+        (HEADER.replace("nplurals=2; plural=(n != 1)", MILLIONS) + entry("Rule", "Norma")).encode(),
+    ),
     ("line separator in a comment", (HEADER + "# a\u2028b\x85c\x0cd\n" + 'msgid "Rule"\nmsgstr "Norma"\n').encode()),
 ]
 
@@ -382,6 +425,32 @@ def test_files_of_every_editor_read_the_same(miniature, es, body):
 
     assert found == []
     assert catalog.look_up("Rule") == ("Norma", State.TRANSLATED)
+
+
+@pytest.mark.parametrize("body", [row[1] for row in SOUND], ids=[row[0] for row in SOUND])
+def test_what_we_write_is_what_gnu_gettext_reads(tmp_path, body):
+    """The same messages come out of msgcat whether it reads the file or what we make of it."""
+    first, second = tmp_path / "first.po", tmp_path / "second.po"
+    first.write_text(body.decode("utf-8-sig").replace("\r\n", "\n"), "utf-8")
+    second.write_text(po.written(po.read(first.read_text("utf-8"))), "utf-8")
+
+    one, other = (
+        subprocess.run(["msgcat", "--no-wrap", "--sort-output", path], capture_output=True, text=True, check=True)
+        for path in (first, second)
+    )
+
+    # Entries that are equal but for comments that msgcat moves or leaves out, and numbers of lines.
+    said = [[line for line in out.stdout.splitlines() if not line.startswith("#")] for out in (one, other)]
+    assert said[0] == said[1]
+
+
+def test_escaped_letters_are_read_as_bytes(miniature, es):
+    """Old tools write ó as \\303\\263."""
+    es.write_text(HEADER + 'msgid "Rule"\nmsgstr "Opini\\303\\263n \\xc3\\xb1"\n', "utf-8")
+
+    catalog, _ = catalogs.read(miniature, "es")
+
+    assert catalog.look_up("Rule") == ("Opinión ñ", State.TRANSLATED)
 
 
 def test_a_very_long_file_is_no_trouble(miniature, es):

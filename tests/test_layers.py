@@ -19,6 +19,7 @@ INNERMOST = {
     "headers": set(),
     "markdown": set(),
     "po": set(),
+    "plurals": set(),
     "edition": {"markers"},
     "network": {"markers", "services"},
     "services": {"markers"},

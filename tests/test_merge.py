@@ -6,6 +6,7 @@ import pytest
 
 from guide.extract import Message, template
 from guide.merge import merged_text, new_text, pot_text
+from guide.po import read
 
 HEADER = """\
 # Translations of the field guide.
@@ -92,25 +93,117 @@ def test_merging_twice_changes_nothing():
     assert twice == once
 
 
-REWRAPPED = [
+OTHER_LINES = [
     ("wrapped elsewhere", 'msgstr "La guardiana', 'msgstr ""\n"La "\n"guardiana'),
     ("spaces at line ends", 'cada noche."', 'cada noche."  '),
-    ("flags of an editor", "#: content/days/1.md", "#: content/days/1.md\n#, no-wrap"),
     ("line numbers", "#: content/days/1.md", "#: content/days/1.md:12"),
+    ("other notes", "#. story\n#: content/days", "#. Story.\n#: content/days"),
+    ("flags of the wrong kind", "#: content/days/1.md", "#: content/days/1.md\n#, python-format"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), [row[1:] for row in OTHER_LINES], ids=[row[0] for row in OTHER_LINES])
+def test_an_entry_comes_back_to_its_own_lines(old, new):
+    """However another editor wrote the entry, the merge writes it as before."""
+    text = TRANSLATED.replace(old, new)
+
+    merged = merge(text, KEEPER, MARKET)
+
+    assert text != TRANSLATED
+    assert merged == TRANSLATED
+
+
+KEPT = [
+    ("flags of an editor", "#: content/days/1.md", "#: content/days/1.md\n#, no-wrap"),
+    ("a flag of two words", "#: content/days/1.md", "#: content/days/1.md\n#, range: 0..9"),
     ("a translator's comment", "#. story\n#: content/days", "# ¿«guardiana» o «farera»?\n#. story\n#: content/days"),
+    ("a long comment", "#. story\n#: content/days", f"# {'¿Sí? ' * 40}Sí.\n#. story\n#: content/days"),
+    ("a comment with a gap", "#. story\n#: content/days", "# a\n#\n#   b\n#. story\n#: content/days"),
     ("a comment that looks like an older wording", "#. story\n#: content/days", "# | x\n#. story\n#: content/days"),
 ]
 
 
-@pytest.mark.parametrize(("old", "new"), [row[1:] for row in REWRAPPED], ids=[row[0] for row in REWRAPPED])
-def test_an_entry_that_did_not_change_keeps_its_very_lines(old, new):
-    """However another editor wrote the entry, the merge leaves it alone."""
+@pytest.mark.parametrize(("old", "new"), [row[1:] for row in KEPT], ids=[row[0] for row in KEPT])
+def test_what_a_translator_noted_is_kept(old, new):
+    """Comments and flags of an entry are the translator's."""
     text = TRANSLATED.replace(old, new)
 
     merged = merge(text, KEEPER, MARKET)
 
     assert text != TRANSLATED
     assert merged == text
+
+
+ASLEEP = [
+    ("fuzzy", "#, fuzzy\n"),
+    ("flags of newer tools", "#, fuzzy, no-wrap\n"),
+    ("comment", "# ¿Se quemó o la quemaron?\n"),
+]
+
+
+@pytest.mark.parametrize("lines", [row[1] for row in ASLEEP], ids=[row[0] for row in ASLEEP])
+def test_what_a_translator_noted_outlives_the_text(lines):
+    """A doubt, a flag and a comment are still there when a removed text comes back."""
+    head = "#. story\n#: content/sites/market.md\n"
+    text = TRANSLATED.replace(head, lines + head if lines.startswith("# ") else head + lines)
+
+    gone = merge(text, KEEPER)
+    back = merge(merge(gone, KEEPER), KEEPER, MARKET)
+
+    assert f"{lines}#~ msgid" in gone
+    assert back == text
+
+
+def test_flags_in_the_lines_of_newer_tools_are_read():
+    """GNU gettext writes some flags behind #= since version 0.26; older tools take that for a comment."""
+    flagged = TRANSLATED.replace("#: content/days/1.md", "#: content/days/1.md\n#, fuzzy\n#= no-wrap")
+
+    merged = merge(flagged, KEEPER, MARKET)
+
+    assert merged == TRANSLATED.replace("#: content/days/1.md", "#: content/days/1.md\n#, fuzzy, no-wrap")
+
+
+def test_two_obsolete_entries_of_one_text_stay():
+    """None of two old translations is thrown away; the first comes back with its text, the other waits."""
+    second = '\n#~ msgid "The market burned down once."\n#~ msgstr "Una vez ardió el mercado."\n'
+    gone = merge(TRANSLATED, KEEPER) + second
+
+    kept = merge(gone, KEEPER)
+    back = merge(gone, KEEPER, MARKET)
+
+    assert kept == gone
+    assert back == TRANSLATED + second
+
+
+def test_comments_after_the_last_entry_stay():
+    """A note at the end of the file belongs to nobody and is kept all the same."""
+    text = TRANSLATED + "\n# vim: set tw=0:\n# Hasta aquí.\n"
+
+    merged = merge(text, KEEPER, MARKET)
+    gone = merge(text, KEEPER)
+
+    assert merged == text
+    assert gone.endswith('#~ msgstr "El mercado se quemó una vez."\n\n# vim: set tw=0:\n# Hasta aquí.\n')
+
+
+def test_the_fields_of_other_tools_stay_in_the_header():
+    """Weblate, Poedit and Crowdin keep what they need in the header."""
+    fields = '"X-Generator: Weblate 5.4\\n"\n"X-Source-Language: en\\n"\n"X-Crowdin-File-ID: 7\\n"\n'
+    text = TRANSLATED.replace('"Plural-Forms', f'{fields}"Plural-Forms')
+
+    merged = merge(text, KEEPER, MARKET)
+
+    assert merged == text
+
+
+def test_a_rule_of_the_file_decides_how_many_forms_a_new_text_gets():
+    """Where a tool wrote three forms for Spanish, a new message has three."""
+    rule = "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;"
+    text = HEADER.replace("nplurals=2; plural=(n != 1);", rule)
+
+    merged = merge(text, SHIP)
+
+    assert merged.count("msgstr[") == 3
 
 
 def test_entries_without_blank_lines_between_them_stay_whole():
@@ -373,4 +466,5 @@ def test_lines_that_only_look_like_line_ends_change_nothing():
 
     merged = merge(text, KEEPER, MARKET)
 
-    assert merged == text
+    assert read(merged).entries[0].string == "La guardiana enciende la lámpara cada\u2028\x85\x0cnoche."
+    assert merge(merged, KEEPER, MARKET) == merged
