@@ -15,7 +15,7 @@ from pathlib import Path
 from flask import Flask
 from flask_frozen import Freezer
 
-from guide import headers, precache, references, views
+from guide import headers, hosts, precache, references, views
 from guide.problems import BuildError, Problem
 
 Progress = Callable[[int, int], None]
@@ -56,7 +56,7 @@ def build(app: Flask, target: Path, progress: Progress = lambda done, all: None,
         if halt:
             shutil.copyfile(fresh / "sw-retire.js", fresh / "sw.js")
         _write_headers(app, fresh)
-        found = precache.write(fresh, headers.PAGE, _revision(app, halt), precache.read_pointer(target))
+        found = precache.write(fresh, headers.PAGE, _revision(app, halt), precache.read_pointer(target), headers.ASSET)
         _confine(fresh)
         fresh.chmod(0o755)
         swap(fresh, target)
@@ -100,10 +100,10 @@ def _freeze(app: Flask, folder: Path, progress: Progress) -> int:
 
 
 def _write_headers(app: Flask, folder: Path) -> None:
-    """What a host must be told, in the two forms that hosts read."""
+    """What a host must be told, in the forms that hosts read."""
     tags, base = list(app.extensions["guide.library"]().languages), app.extensions["guide.settings"].base_path
-    (folder / "_headers").write_text(headers.for_static_hosts(tags, base), encoding="utf-8")
-    (folder / "nginx-headers.conf").write_text(headers.for_nginx(tags, base), encoding="utf-8")
+    for name, written in zip(precache.HOST_FILES, (hosts.static_hosts, hosts.nginx, hosts.caddy), strict=True):
+        (folder / name).write_text(written(tags, base), encoding="utf-8")
 
 
 def _revision(app: Flask, halt: bool) -> precache.Revision:

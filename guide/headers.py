@@ -24,8 +24,14 @@ PAGE = {
 WORKER = {**PAGE, "Content-Security-Policy": "default-src 'none'; connect-src 'self'"}
 """What the worker's script is answered with: a page's policy does not bind a worker."""
 
-ASSET = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
-"""What style sheets, scripts and all other files that are no pages are answered with."""
+ASSET = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What style sheets, scripts, drawings and all other files that are no pages are answered with, from the host and from
+the worker. A drawing that is opened by its own address is a document: the policy keeps it from doing anything.
+"""
 
 CARD = {**ASSET, "Cross-Origin-Resource-Policy": "cross-origin"}
 """What picture cards are answered with: they are made to be shown elsewhere."""
@@ -33,6 +39,13 @@ CARD = {**ASSET, "Cross-Origin-Resource-Policy": "cross-origin"}
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable, no-transform"}
 REVALIDATED = {"Cache-Control": "no-cache, no-transform"}
 """How long a file may be kept: for ever where its name carries its hash, else it is asked for again."""
+FOR_AN_HOUR = {"Cache-Control": "public, max-age=3600, no-transform"}
+"""For hashed names on hosts that go by the path alone: they say it of a file that is not there, too."""
+ERROR = {**PAGE, "Cache-Control": "no-store"}
+"""What an answer that is no file carries, whatever its path: an error that is kept outlives its cause."""
+
+HASHED = {"/assets/*": ASSET, "/cards/*": CARD, "/offline/revisions/*": ASSET}
+"""Folders whose files carry a hash in their names."""
 
 
 def rules(tags: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -40,13 +53,12 @@ def rules(tags: Iterable[str]) -> dict[str, dict[str, str]]:
 
     No file has two rules: hosts differ in what they make of that.
     """
-    pages = {"/": PAGE, "/404.html": PAGE, **{f"/{tag}/*": PAGE for tag in tags}}
+    pages = {"/": PAGE, "/index.html": PAGE, "/404.html": PAGE, **{f"/{tag}/*": PAGE for tag in tags}}
     workers = {"/sw.js": WORKER, "/sw-retire.js": WORKER}
     others = dict.fromkeys(("/robots.txt", "/sitemap.xml", "/offline/current.json"), ASSET)
-    hashed = {"/assets/*": ASSET, "/cards/*": CARD, "/offline/revisions/*": ASSET}
     return {
         **{path: {**found, **REVALIDATED} for path, found in {**pages, **workers, **others}.items()},
-        **{path: {**found, **IMMUTABLE} for path, found in hashed.items()},
+        **{path: {**found, **IMMUTABLE} for path, found in HASHED.items()},
     }
 
 
@@ -55,37 +67,4 @@ def of(path: str, tags: Iterable[str]) -> dict[str, str]:
     for pattern, found in rules(tags).items():
         if f"/{path}" == pattern or (pattern.endswith("*") and f"/{path}".startswith(pattern[:-1])):
             return found
-    return {**PAGE, **REVALIDATED}  # an address that is not there
-
-
-def for_static_hosts(tags: Iterable[str], base_path: str) -> str:
-    """The rules as Cloudflare Pages and Netlify read them, in a file called `_headers`."""
-    blocks = []
-    for pattern, found in rules(tags).items():
-        lines = [f"  {name}: {value}" for name, value in found.items()]
-        blocks.append("\n".join([f"{base_path.rstrip('/')}{pattern}", *lines]))
-    return "\n\n".join(blocks) + "\n"
-
-
-def for_nginx(tags: Iterable[str], base_path: str) -> str:
-    """The rules as an nginx include for the guide's `server` block, with the 404 page of each language.
-
-    A block with an `add_header` of its own inherits none, so each has them all.
-    """
-    tags, base = list(tags), base_path.rstrip("/")
-    blocks = []
-    for pattern, found in rules(tags).items():
-        exact = "" if pattern.endswith("*") else "= "
-        lines = [f'add_header {name} "{value}" always;' for name, value in found.items()]
-        tag = pattern.strip("/*")
-        if tag in tags:
-            lines.append(f"error_page 404 {base}/{tag}/404.html;")
-        blocks.append(_block(f"{exact}{base}{pattern.rstrip('*')}", lines))
-        if tag in tags:
-            name = f"{base}/{tag}/guide.webmanifest"
-            blocks.append(_block(f"= {name}", ["default_type application/manifest+json;", *lines[:-1]]))
-    return f"error_page 404 {base}/404.html;\n" + "".join(blocks)
-
-
-def _block(location: str, lines: Iterable[str]) -> str:
-    return "\n".join([f"location {location} {{", *(f"    {line}" for line in lines), "}", ""])
+    return {**PAGE, **REVALIDATED}  # a file that only hosts read

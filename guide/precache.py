@@ -10,13 +10,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from guide import bundles
 
 FORMAT = 1
 POINTER = "offline/current.json"
 REVISIONS = "offline/revisions/"
-NOT_SAVED = ("sw.js", "sw-retire.js", "404.html", "robots.txt", "sitemap.xml", "_headers", "nginx-headers.conf")
+HOST_FILES = ("_headers", "nginx-headers.conf", "caddy-headers.conf")
+"""Files of the build that a host reads and nobody visits."""
+NOT_SAVED = ("sw.js", "sw-retire.js", "404.html", "robots.txt", "sitemap.xml", *HOST_FILES)
 """Files of the build that a phone has no use for: the browser keeps the worker, the host serves the rest."""
 ONLY_ONLINE = re.compile(r"(assets/icons/[a-z]+-(192|512)|cards/).*\.png")
 """Pictures that no page shows: browsers and messengers take them while there is a network."""
@@ -65,13 +68,18 @@ def files(build: Path) -> list[Path]:
     return sorted(path for path in build.rglob("*") if path.is_file())
 
 
-def manifest(found: list[Entry], headers: Mapping[str, str], bundle: Mapping[str, object] | None) -> bytes:
-    """The manifest as it is written: the entries, the headers of HTML, the 404 page of each language, the packs."""
+def manifest(
+    found: list[Entry], headers: Mapping[str, str], bundle: Mapping[str, object] | None, others: Mapping[str, str]
+) -> bytes:
+    """The manifest as it is written: the entries, the headers of HTML and those of all other files, the 404 page of
+    each language, the packs.
+    """
     lost = {entry.path.split("/")[0]: entry.path for entry in found if entry.path.endswith("/404.html")}
     core = {"files": len(found), "bytes": sum(entry.bytes for entry in found), "bundle": bundle}
     body = {
         "format": FORMAT,
         "headers": dict(headers),
+        "otherHeaders": dict(others),
         "notFound": lost,
         "packs": {"core": core},
         "files": {entry.path: [entry.sha256, entry.bytes, entry.media_type, entry.pack] for entry in found},
@@ -89,16 +97,21 @@ class Revision:
 
 
 def write(
-    build: Path, headers: Mapping[str, str], revision: Revision, last: Mapping[str, object] | None
+    build: Path,
+    headers: Mapping[str, str],
+    revision: Revision,
+    last: Mapping[str, object] | None,
+    others: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Entry]:
     """Write bundle, manifest and pointer into a build and return its entries.
 
+    The worker answers pages with `headers` and all other files with `others`.
     `last` is the pointer of the build before: the serial grows past it when anything changed, and stays with its date
     when nothing did.
     """
     found = entries(build)
     (build / REVISIONS).mkdir(parents=True, exist_ok=True)
-    body = manifest(found, headers, _write_bundle(build, found))
+    body = manifest(found, headers, _write_bundle(build, found), others)
     digest = hashlib.sha256(body).hexdigest()
     serial, date = revision.serial, revision.date
     if last and isinstance(last.get("serial"), int):

@@ -91,7 +91,7 @@ async function stored(manifest, name, request) {
   const [hash, bytes, type] = manifest.files[name];
   const response = (await storedFile(hash)) ?? (await repaired(name, hash, bytes, type));
   if (!response) return undefined;
-  const headers = new Headers(type.startsWith("text/html") ? manifest.headers : {});
+  const headers = new Headers(type.startsWith("text/html") ? manifest.headers : manifest.otherHeaders);
   headers.set("Content-Type", type);
   const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("range") ?? "");
   if (range) return slice(await response.arrayBuffer(), range, headers);

@@ -1,31 +1,37 @@
 """headers.py: one source, four outputs that agree."""
 
 import re
+import shutil
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 
 from guide import create_app, headers, precache
 from guide.build import build
-from guide.config import Settings
+from guide.config import Paths, Settings
+from tests.hosting import Host, hosted
 
+ROOT = Path(__file__).resolve().parent.parent
 TAGS = ["en", "es"]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The real guide, built for a folder of a host."""
-    folder = tmp_path_factory.mktemp("headers") / "build"
-    build(create_app(Settings(base_url="https://example.org/guide/")), folder)
-    return folder
+    """The miniature guide, built for a folder of a host."""
+    root = tmp_path_factory.mktemp("headers")
+    shutil.copytree(ROOT / "tests/miniature", root, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "static", root / "static")
+    build(create_app(Settings(paths=Paths(root=root), base_url="https://example.org/guide/")), root / "build")
+    return root / "build"
 
 
 @pytest.fixture(scope="module")
 def paths(folder):
-    """Every file of the build as it is visited, without the two that only hosts read."""
+    """Every file of the build as it is visited, without those that only hosts read."""
     names = [path.relative_to(folder).as_posix() for path in precache.files(folder)]
     visited = [name.removesuffix("index.html") if name.endswith("index.html") else name for name in names]
-    return [name for name in visited if name not in ("_headers", "nginx-headers.conf")]
+    return [name for name in visited if name not in precache.HOST_FILES]
 
 
 def test_every_file_has_exactly_one_rule(paths):
@@ -52,34 +58,145 @@ def test_the_file_for_static_hosts_says_what_our_own_server_says(folder, paths):
         ]
         return found
 
-    assert {path: answer(path) for path in paths} == {path: headers.of(path, TAGS) for path in paths}
+    lasting = {path: headers.FOR_AN_HOUR for path in paths if path.startswith(("assets/", "cards/", "offline/rev"))}
+    assert {path: answer(path) for path in paths} == {
+        path: {**headers.of(path, TAGS), **lasting.get(path, {})} for path in paths
+    }
     assert len(rules) <= 100
     assert max(len(line) for line in (folder / "_headers").read_text().split("\n")) <= 2000
 
 
-def test_the_file_for_nginx_says_what_our_own_server_says(folder, paths):
-    """A block with an exact path comes first, else the longest beginning, as nginx does it."""
-    blocks = re.findall(r"location (= )?(\S+) \{\n(.*?)\}", (folder / "nginx-headers.conf").read_text(), re.DOTALL)
-    rules = {
-        (bool(exact), path): dict(re.findall(r'add_header (\S+) "([^"]*)" always;', body))
-        for exact, path, body in blocks
+PLACES = {"/": "/", "/lab/": "/lab/", "/gu%C3%ADa%20a+b/": "/guía a+b/"}
+"""Addresses of a guide, and the folders that they lie in."""
+
+
+@pytest.fixture(scope="module", params=[(kind, base) for kind in ("own", "nginx", "caddy") for base in PLACES])
+def host(request, folder):
+    """The build behind each address in the project's own server, in nginx and in Caddy."""
+    kind, base = request.param
+    with hosted(kind, folder, base, PLACES[base]) as found:
+        yield found
+
+
+def test_a_host_answers_every_file_with_its_type_and_headers(host, paths):
+    """Every file of the build, whatever the place, as a real program answers; pages under both of their addresses."""
+    addresses = {quote(path): path for path in paths}
+    addresses |= {f"{path}index.html": path for path in paths if path.endswith("/") or not path}
+
+    answers = {address: host.ask(address) for address in addresses}
+
+    wrong = {}
+    for address, answer in answers.items():
+        if answer.status == 308 and address.endswith("index.html"):  # Caddy has one address for a page
+            assert answer.headers["location"] == f"{host.base}{addresses[address]}"
+            continue
+        file = precache.file_of(host.folder, addresses[address])
+        expected = {name.lower(): value for name, value in headers.of(addresses[address], TAGS).items()}
+        expected["content-type"] = precache.TYPES[file.suffix].partition(";")[0]
+        found = {name: answer.headers.get(name) for name in expected}
+        kind, _, letters = str(found["content-type"]).partition(";")
+        found["content-type"] = kind.replace("text/xml", "application/xml")
+        if (answer.status, found, answer.body) != (200, expected, file.read_bytes()) or (
+            file.suffix == ".html" and "utf-8" not in letters.lower()
+        ):
+            wrong[address] = (answer.status, found)
+    assert wrong == {}
+    assert not any("x-of-the-server" in answer.headers for answer in answers.values())
+
+
+def test_a_host_lets_nothing_be_kept_that_is_no_file(host, paths):
+    """An error or a redirect that a phone keeps outlives its cause, whatever the address and the method."""
+    script = next(path for path in paths if path.startswith("assets/js/"))
+    closed = host.folder / next(path for path in paths if path.startswith("assets/css/"))
+    closed.chmod(0)
+    asked = {
+        "gone": [
+            host.ask(f"{folder}gone{end}")
+            for folder in ("", "en/", "assets/", "cards/", "offline/revisions/")
+            for end in ("", "/", ".js")
+        ],
+        "folder": [
+            host.ask(path)
+            for path in ("assets", "assets/", "assets/js", "assets/js/", "cards/", "offline/", "en", "en/about")
+        ],
+        "refused": [host.ask(closed.relative_to(host.folder).as_posix())],
+        "method": [host.ask(path, "POST") for path in (script, "", "en/", "sw.js")],
+        "range": [host.ask(path, Range="bytes=99999999-") for path in (script, "en/", "sw.js")],
+        "damaged": [
+            host.ask(path) for path in ("en%00", "%ff", "a" * 5000, "..%2f..%2fetc/passwd", "assets/%2e%2e/gone")
+        ],
     }
+    closed.chmod(0o644)
 
-    def answer(path):
-        whole = f"/guide/{path}"
-        return (
-            rules.get((True, whole))
-            or max(
-                (
-                    (len(start), found)
-                    for (exact, start), found in rules.items()
-                    if not exact and whole.startswith(start)
-                ),
-                key=lambda item: item[0],
-            )[1]
-        )
+    kept = [
+        (answer.status, answer.headers.get("cache-control"))
+        for answers in asked.values()
+        for answer in answers
+        if answer.status not in (200, 206)
+        and not re.search("no-store|no-cache", answer.headers.get("cache-control", "no-store"))
+    ]
+    assert kept == []
+    assert {answer.status for answer in asked["gone"]} == {404}
+    assert {answer.status for answer in asked["folder"]} <= {301, 308, 403, 404}
+    assert {answer.status for answer in asked["refused"]} <= {403, 404, 200}  # root may read it in this process
+    assert {answer.status for answer in asked["method"]} <= {405, 501, 200}  # an older Caddy takes it for a GET
+    assert {answer.status for answer in asked["range"]} <= {416, 200}
+    assert {answer.status for answer in asked["damaged"]} <= {400, 404, 403, 414, 500}
 
-    assert {path: answer(path) for path in paths} == {path: headers.of(path, TAGS) for path in paths}
+
+def test_a_host_says_what_is_not_there_in_the_language_of_the_address(host):
+    """The guide's own page, with status 404 and a page's policy."""
+    for path in ("en/gone", "es/gone/", "es/days/gone/", "gone"):
+        answer = host.ask(path)
+
+        page = host.folder / path.rpartition("/")[0].partition("/")[0] / "404.html"
+        assert (answer.status, answer.body) == (404, page.read_bytes())
+        assert answer.headers["content-security-policy"] == headers.PAGE["Content-Security-Policy"]
+
+
+def test_a_host_leads_on_from_an_address_without_its_last_slash(host):
+    """By a path: a host behind another one does not know its own name."""
+    answer = host.ask("en")
+
+    assert answer.status in (301, 308)
+    assert unquote(answer.headers["location"]) == unquote(f"{host.base}en/")
+
+
+def test_a_part_of_a_file_is_a_part_of_it(host, paths):
+    """A host answers with the part that was asked for, or with the whole file."""
+    script = next(path for path in paths if path.startswith("assets/js/"))
+
+    answer = host.ask(script, Range="bytes=1-3")
+
+    body = (host.folder / script).read_bytes()
+    assert (answer.status, answer.body) in [(206, body[1:4]), (200, body)]
+
+
+def test_a_host_that_packs_says_so(host, paths):
+    """A cache between must not hand packed bytes to who did not ask for them."""
+    pages = {path: host.ask(path, **{"Accept-Encoding": "gzip"}) for path in paths if path.endswith((".js", "en/"))}
+
+    packed = {path: answer for path, answer in pages.items() if "content-encoding" in answer.headers}
+
+    assert all("accept-encoding" in answer.headers["vary"].lower() for answer in packed.values())
+    assert "en/" in packed or host.ask("").headers["server"].startswith("SimpleHTTP")
+    assert all(
+        {name: answer.headers.get(name.lower()) for name in headers.of(path, TAGS)} == headers.of(path, TAGS)
+        for path, answer in packed.items()
+    )
+
+
+def test_the_rest_of_a_server_is_none_of_the_guide(folder):
+    """What lies beside the guide keeps its own headers and its own errors."""
+    for kind in ("nginx", "caddy"):
+        with hosted(kind, folder, "/lab/", "/lab/") as host:
+            (host.folder.parent / "other.html").write_text("other")
+            beside = Host(host.port, host.folder.parent, "/")
+
+            found, gone = beside.ask("other.html"), beside.ask("gone")
+
+        assert (found.status, found.body, gone.status) == (200, b"other", 404)
+        assert not {name.lower() for name in headers.PAGE} & {*found.headers, *gone.headers}
 
 
 def test_pages_and_manifest_carry_the_policy_of_the_headers(folder):

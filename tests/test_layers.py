@@ -17,6 +17,7 @@ INNERMOST = {
     "references": {"precache"},
     "probe": {"precache", "problems"},
     "headers": set(),
+    "hosts": {"headers", "precache"},
     "markdown": set(),
     "po": set(),
     "plurals": set(),

@@ -35,14 +35,14 @@ def test_entries_are_named_as_they_are_visited(folder):
 
 def test_the_pointer_names_the_manifest(folder):
     """Pointer, file name and bytes of the manifest agree."""
-    precache.write(folder, HEADERS, precache.Revision(7), None)
+    precache.write(folder, HEADERS, precache.Revision(7), None, {"X-Other": "yes"})
 
     pointer = json.loads((folder / "offline/current.json").read_text())
     manifest = json.loads((folder / pointer["manifest"]).read_bytes())
 
     assert (pointer["format"], pointer["serial"]) == (1, 7)
     assert pointer["bytes"] == (folder / pointer["manifest"]).stat().st_size
-    assert manifest["headers"] == HEADERS
+    assert (manifest["headers"], manifest["otherHeaders"]) == (HEADERS, {"X-Other": "yes"})
     assert manifest["notFound"] == {"en": "en/404.html"}
     assert manifest["packs"]["core"]["files"] == 4
 

@@ -1,5 +1,6 @@
 """The server that shows a build: types, headers and the page for what is not there."""
 
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -94,3 +95,47 @@ def test_nothing_outside_the_build_is_served(folder, path):
     status, _, text = ask(folder, path)
 
     assert (status, text) == (404, "lost")
+
+
+ODD = [
+    (b"GET /en%00 HTTP/1.1", 400),
+    (b"GET http://[ HTTP/1.1", 400),
+    (b"GET /%ff%fe HTTP/1.1", 404),
+    (b"GET /%ZZ%2 HTTP/1.1", 404),
+    (b"GET /%ed%a0%80 HTTP/1.1", 404),
+    (b"GET //[x HTTP/1.1", 404),
+    (b"GET /" + b"a" * 5000 + b" HTTP/1.1", 404),
+    (b"GET /" + b"a" * 70000 + b" HTTP/1.1", 414),
+    (b"GET /es/%0d%0aX:%20y HTTP/1.1", 404),
+    (b"GET /assets/ HTTP/1.1", 404),
+    (b"GET /assets/a.0123456789.js/ HTTP/1.1", 404),
+    (b"GET /..;/secret.txt HTTP/1.1", 404),
+    (b"GET /%252e%252e/secret.txt HTTP/1.1", 404),
+    (b"GET /assets HTTP/1.1", 301),
+    (b"POST /sw.js HTTP/1.1", 501),
+    (b"HEAD /gone HTTP/1.1", 404),
+    (b"HEAD /es/ HTTP/1.1", 200),
+    (b"GET /es/ HTTP/1.1\r\nRange: bytes=9-1", 200),
+    (b"GET /es/ HTTP/1.1\r\nRange: pages=no", 200),
+    (b"GET /es/ HTTP/1.1\r\nIf-Modified-Since: no", 200),
+    (b"GET /es/ HTTP/1.1" + b"\r\nA: b" * 200, 431),
+]
+
+
+def test_every_request_gets_an_answer_and_no_error_is_kept(folder, capsys):
+    """Whatever an address holds: no traceback, one answer, and nothing of it for long but a file."""
+    answers = {}
+
+    with Server(folder, 0) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        for request, _ in ODD:
+            with socket.create_connection(server.server_address, timeout=20) as connection:
+                connection.sendall(request + b"\r\n\r\n")
+                connection.shutdown(socket.SHUT_WR)
+                answers[request], _, _ = connection.makefile("rb").read().partition(b"\r\n\r\n")
+        server.shutdown()
+
+    assert {request: int(head.split()[1]) for request, head in answers.items()} == dict(ODD)
+    assert [head for head in answers.values() if b"max-age" in head] == []
+    assert all(b"no-store" in head for request, head in answers.items() if dict(ODD)[request] != 200)
+    assert "Traceback" not in capsys.readouterr().err

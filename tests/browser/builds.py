@@ -56,7 +56,7 @@ def again(folder: Path, target: Path, change: Callable[[Path], object] = lambda 
     change(target)
     last = precache.read_pointer(folder) or {}
     asked: Mapping[str, str] = more.pop("headers", headers.PAGE)  # type: ignore[assignment]
-    precache.write(target, asked, precache.Revision(int(str(last["serial"])) + 1, **more), None)  # type: ignore[arg-type]
+    precache.write(target, asked, precache.Revision(int(str(last["serial"])) + 1, **more), None, headers.ASSET)  # type: ignore[arg-type]
     return target
 
 

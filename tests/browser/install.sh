@@ -1,14 +1,16 @@
 #!/bin/sh
 # Installs the browsers that the tests drive, and GNU gettext, which they compare with: Debian's where there is apt-get and the right to use it, else
 # Playwright's own downloads. Does nothing where they are there. With `all`, also the old WebKit of Debian.
+# The web servers that tests start, nginx and Caddy, come from Debian too, or have to be there.
 set -eu
 cd "$(dirname "$0")/../.."
 
+PATH="$PATH:/usr/sbin" # where Debian keeps nginx
 old=""
 [ "${1:-}" = all ] && old="cog WPEWebDriver"
 
 here() {
-  for command in chromium firefox-esr WebKitWebDriver Xvfb msgcat $old; do
+  for command in chromium firefox-esr WebKitWebDriver Xvfb msgcat nginx caddy openssl $old; do
     command -v "$command" >/dev/null || return 1
   done
   fc-list | grep -q Roboto # the letters of most phones: pages are measured in them
@@ -21,7 +23,8 @@ as_root() {
 from_debian() {
   command -v apt-get >/dev/null || return 1
   as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends \
-    chromium firefox-esr webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi fontconfig fonts-liberation fonts-roboto-unhinted fonts-noto-color-emoji gettext \
+    chromium firefox-esr webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi fontconfig fonts-liberation fonts-roboto-unhinted fonts-noto-color-emoji \
+    gettext nginx-light caddy openssl \
     ${old:+cog wpewebkit-driver}
 }
 

@@ -277,9 +277,11 @@ def test_s36_a_new_policy_reaches_saved_pages(tab: Tab, host: Site, versions: Ve
     host.stop()
 
     found = fetched(tab, host, "es/about/")
+    drawing = fetched(tab, host, next(path for path in host.manifest()["files"] if path.endswith(".svg")))
 
     assert downloads == [POINTER, host.pointer()["manifest"]]
     assert found["policy"] == stricter["Content-Security-Policy"]
+    assert drawing["policy"] == headers.ASSET["Content-Security-Policy"]
 
 
 def test_s37_going_back_to_an_older_text_downloads_nothing_twice(
