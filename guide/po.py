@@ -15,7 +15,8 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import normalize
 
 _TOKEN = re.compile(
-    r'\s*(?:(msgctxt|msgid_plural|msgid|msgstr)\b(?:\s*\[\s*(\d{1,2})\s*\]|(?!\s*\[))|"((?:[^"\\]|\\.)*)"|(#.*))', re.DOTALL
+    r'\s*(?:(msgctxt|msgid_plural|msgid|msgstr)\b(?:\s*\[\s*(\d{1,2})\s*\]|(?!\s*\[))|"((?:[^"\\]|\\.)*)"|(#.*))',
+    re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", '"': '"', "\\": "\\"}

@@ -11,7 +11,7 @@ from guide.config import Paths
 from guide.merge import merged_text
 from tests.conftest import ROOT
 
-NEW = "Una traducción nueva, tan larga que se va a más de un renglón en cualquier editor que corte los renglones largos."
+NEW = "Una traducción nueva, tan larga que se va a más de un renglón en cualquier editor que corte renglones largos."
 
 
 @pytest.fixture(scope="module")
