@@ -1,33 +1,38 @@
 """Builds the guide into plain files and says what was built."""
 
 import argparse
+import re
+import signal
 import sys
 import time
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
 
-from guide import content, create_app, extract
+from guide import content, create_app, extract, publication, web_address
 from guide.build import build
 from guide.config import Paths, Settings
 from guide.messages import summary, total
 from guide.probe import probe
 from guide.problems import GuideError, Problem
 from guide.server import Server
+from guide.web_address import NoAddress
 
 
 def main(arguments: list[str] | None = None) -> int:
     """The command; its exit status is 1 when the guide has problems."""
     try:
         options = _options(arguments)
-        if options.probe:
-            print(probe(options.probe))
+        if options.probe is not None:
+            print(probe(_address("--probe", options.probe)))
             return 0
         _build(options.out, Settings(base_url=options.base_url), options.halt)
         if options.serve:
             _serve(options.out, options.port)
     except GuideError as error:
         print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; the last build is as it was", file=sys.stderr)
         return 1
     return 0
 
@@ -43,26 +48,28 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = _Parser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("build"), help="the folder to build into (default: build)")
     parser.add_argument(
-        "--base-url", type=_base_url, default="", help="the public address, such as https://example.org/guide/"
+        "--base-url", default="", help="the public address, where content/edition.toml has none or another"
     )
     parser.add_argument("--halt", action="store_true", help="tell phones to take their saved guide away")
-    parser.add_argument("--probe", metavar="URL", type=_base_url, help="build nothing; check the guide at this address")
+    parser.add_argument("--probe", metavar="URL", help="build nothing; check the guide at this address")
     parser.add_argument("--serve", action="store_true", help="serve the build on this machine")
     parser.add_argument("--port", type=_port, default=8000, help="the port for --serve (default: 8000)")
     return parser.parse_args(arguments)
 
 
-def _base_url(text: str) -> str:
-    parts = urlsplit(text)
-    if not text:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a web address; write it like https://example.org/guide/")
-    return text if text.endswith("/") else f"{text}/"
+def _address(argument: str, text: str) -> str:
+    """An address that must be one."""
+    try:
+        found = web_address.normalised(text)
+    except NoAddress as error:
+        raise GuideError([Problem(argument, "", error.what, error.remedy)]) from error
+    if not found:
+        raise GuideError([Problem(argument, "", "no address is given.", f"Write it like {web_address.EXAMPLE}")])
+    return found
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
+    if not re.fullmatch("[0-9]{1,5}", text) or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port; choose a number from 1024 to 65535")
     return int(text)
 
@@ -70,17 +77,21 @@ def _port(text: str) -> int:
 def _build(out: Path, settings: Settings, halt: bool) -> None:
     started = time.perf_counter()
     app = create_app(settings)
-    built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None, halt)
+    published = publication.ask(app.extensions["guide.settings"].base_url)
+    built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None, halt, published)
     languages = app.extensions["guide.library"]().languages
     seconds = time.perf_counter() - started
     print(
         f"froze {built.pages:,} pages in {len(languages)} languages to {out}/ "
         f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {seconds:.1f} s)"
     )
+    print(f"revision {built.revision}, serial {built.serial}")
     paths: Paths = settings.paths
     found = extract.messages(content.load(paths))
     for language in list(languages.values())[1:]:
         print(summary(language.catalog.locale, total(paths, language.catalog.locale, found)))
+    for notice in built.notices:
+        print(notice, file=sys.stderr)
 
 
 def _progress(done: int, all: int) -> None:
@@ -96,5 +107,11 @@ def _serve(out: Path, port: int) -> None:
             print("stopped")
 
 
+def _stop(*_: object) -> NoReturn:
+    """Told to end, a build puts things back first, as it does at Ctrl+C."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(main())

@@ -1,12 +1,13 @@
 """The field guide. `create_app` is the only place where its parts meet."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 
 import click
 from flask import Flask, Response
 
-from guide import cards, messages, rendering, sources, views
+from guide import cards, messages, rendering, sources, views, web_address
 from guide import library as libraries
 from guide.addresses import Address
 from guide.cards import Card
@@ -24,8 +25,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals["_"] = rendering.words
     app.jinja_env.filters["plain"] = str
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.live:
+        app.extensions["guide.library"] = _Live(settings)
+    else:
+        library = libraries.load(settings)
+        address = web_address.normalised(settings.base_url or library.content.edition.web_address)
+        settings = replace(settings, base_url=address)
+        app.extensions["guide.library"] = _frozen(library)
     app.extensions["guide.settings"] = settings
-    app.extensions["guide.library"] = _Live(settings) if settings.live else _frozen(libraries.load(settings))
     app.extensions["guide.cards"] = _cards(app.extensions["guide.library"], settings)
     app.register_blueprint(views.bp)
     if settings.base_url:

@@ -1,13 +1,12 @@
-"""Freezes the guide into a fresh folder beside the target, checks it, then swaps the two.
+"""Freezes the guide into a fresh folder inside the target, checks it, then puts it in its place.
 
 Whatever goes wrong, the last good build stays as it was.
 """
 
-import datetime as dt
+import errno
 import mimetypes
 import shutil
-import subprocess
-import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,11 @@ from pathlib import Path
 from flask import Flask
 from flask_frozen import Freezer
 
-from guide import headers, hosts, precache, references, views
+from guide import folder, headers, hosts, precache, publication, references, views
+from guide.config import Paths, Settings
+from guide.folder import Written
 from guide.problems import BuildError, Problem
+from guide.publication import Published
 
 Progress = Callable[[int, int], None]
 """Called with the number of files written and their total."""
@@ -24,70 +26,73 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What was built: pages, all files, their bytes, and how many of them a phone saves."""
+    """What was built: pages, all files, their bytes, how many of them a phone saves; revision and serial.
+
+    `notices` are sentences for the person who builds: what could not be known, or may not have been meant.
+    """
 
     pages: int
     files: int
     bytes: int
     saved: int
+    revision: str
+    serial: int
+    notices: tuple[str, ...]
 
 
-def build(app: Flask, target: Path, progress: Progress = lambda done, all: None, halt: bool = False) -> Built:
+def build(
+    app: Flask,
+    target: Path,
+    progress: Progress = lambda done, all: None,
+    halt: bool = False,
+    published: Published | None = None,
+) -> Built:
     """Build the guide into a folder. Raises BuildError with what stands in the way.
 
     With `halt`, phones that ask take their saved guide away and save none: the pointer says so, and the spare worker
-    stands in the place of the worker.
+    stands in the place of the worker. `published` is what the public address has, where somebody asked.
     """
-    target = target.resolve()
+    settings: Settings = app.extensions["guide.settings"]
+    published = published or Published()
     try:
-        _refuse_foreign(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        _refuse_source(settings.paths, target.resolve())
+        with folder.held(target) as stage:
+            target, fresh = target.resolve(), stage.resolve() / "new"
+            before, last = folder.written(target) or Written(), precache.read_pointer(target)
+            _refuse_forgotten_address(target, before.address, settings.base_url)
+            pages = _freeze(app, fresh, progress)
+            faults = [
+                Problem(f"build/{file}", "", f"{fault}.", "Correct the template or the content.")
+                for file, fault in references.faults(fresh)
+            ]
+            if faults:
+                raise BuildError(faults)
+            if halt:
+                shutil.copyfile(fresh / "sw-retire.js", fresh / "sw.js")
+            _write_headers(app, fresh)
+            now = int(time.time())
+            order = publication.revision(now, halt)
+            found = precache.write(fresh, headers.PAGE, order, last, headers.ASSET, published.pointer)
+            _confine(fresh)
+            pointer = precache.read_pointer(fresh) or {}
+            files = precache.files(fresh)
+            size = sum(path.stat().st_size for path in files)
+            notices = [
+                *publication.notices(settings, now, pointer, last, published),
+                *_about_another_address(before.address, settings.base_url),
+                *folder.put(fresh, target, settings.base_url),
+            ]
     except OSError as error:
         raise BuildError([_unwritable(target, error)]) from error
-    try:
-        pages = _freeze(app, fresh, progress)
-        faults = [
-            Problem(f"build/{file}", "", f"{fault}.", "Correct the template or the content.")
-            for file, fault in references.faults(fresh)
-        ]
-        if faults:
-            raise BuildError(faults)
-        if halt:
-            shutil.copyfile(fresh / "sw-retire.js", fresh / "sw.js")
-        _write_headers(app, fresh)
-        found = precache.write(fresh, headers.PAGE, _revision(app, halt), precache.read_pointer(target), headers.ASSET)
-        _confine(fresh)
-        fresh.chmod(0o755)
-        swap(fresh, target)
-    except OSError as error:
-        raise BuildError([_unwritable(target, error)]) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    written = precache.files(target)
-    return Built(pages, len(written), sum(path.stat().st_size for path in written), len(found))
+    return Built(pages, len(files), size, len(found), pointer["revision"], pointer["serial"], tuple(notices))
 
 
-def swap(fresh: Path, target: Path) -> None:
-    """Put a fresh folder in the place of the old one; the old one comes back if that fails."""
-    old = fresh.with_name(f"{fresh.name}-old")
-    if target.exists():
-        target.rename(old)
-    try:
-        fresh.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _freeze(app: Flask, folder: Path, progress: Progress) -> int:
+def _freeze(app: Flask, fresh: Path, progress: Progress) -> int:
     """Write every page and file; the number of HTML pages."""
     mimetypes.add_type("application/manifest+json", ".webmanifest")
     mimetypes.add_type("text/javascript", ".js")
     mimetypes.add_type("application/xml", ".xml")
-    app.config.update(FREEZER_DESTINATION=str(folder), FREEZER_REMOVE_EXTRA_FILES=False)
+    app.config.update(FREEZER_DESTINATION=str(fresh), FREEZER_REMOVE_EXTRA_FILES=False)
     freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
     freezer.register_generator(views.urls)
     with app.app_context():
@@ -99,56 +104,51 @@ def _freeze(app: Flask, folder: Path, progress: Progress) -> int:
     return pages
 
 
-def _write_headers(app: Flask, folder: Path) -> None:
+def _write_headers(app: Flask, fresh: Path) -> None:
     """What a host must be told, in the forms that hosts read."""
     tags, base = list(app.extensions["guide.library"]().languages), app.extensions["guide.settings"].base_path
     for name, written in zip(precache.HOST_FILES, (hosts.static_hosts, hosts.nginx, hosts.caddy), strict=True):
-        (folder / name).write_text(written(tags, base), encoding="utf-8")
+        (fresh / name).write_text(written(tags, base), encoding="utf-8")
 
 
-def _revision(app: Flask, halt: bool) -> precache.Revision:
-    """Serial and date from the last commit, so that serials grow with the history; 1 where there is none."""
-    root = app.extensions["guide.settings"].paths.root
-    try:
-        found = subprocess.run(
-            ["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=True
+def _refuse_source(paths: Paths, target: Path) -> None:
+    """What is built must not become part of what it is built from."""
+    for source in (paths.content, paths.translations, paths.static):
+        if target.is_relative_to(source.resolve()):
+            what = f"this folder belongs to {paths.shown(source)}/, from which the guide is built."
+            raise BuildError([Problem(str(target), "", what, "Choose another --out.")])
+
+
+def _refuse_forgotten_address(target: Path, before: str, now: str) -> None:
+    """A build that does not know its address, in the place of one that did, would break what is published."""
+    if before and not now:
+        what = (
+            f"the last build here was made for {before}, and this one has no address: shared links would lose their "
+            "pictures, and error pages, headers and the installed guide would follow no more."
         )
-        serial = int(found.stdout)
-    except (OSError, ValueError, subprocess.CalledProcessError):
-        return precache.Revision(1, halt=halt)
-    return precache.Revision(serial, dt.datetime.fromtimestamp(serial, dt.UTC).date().isoformat(), halt)
+        remedy = f'Write web_address = "{before}" into content/edition.toml, or choose another --out to look at it.'
+        raise BuildError([Problem(str(target), "", what, remedy)])
 
 
-def _refuse_foreign(target: Path) -> None:
-    """Never put a build in the place of something that is not one."""
-    if target.exists() and not target.is_dir():
-        raise BuildError([Problem(str(target), "", "this is not a folder.", "Choose another --out.")])
-    if target.is_dir() and any(target.iterdir()) and not (target / precache.POINTER).exists():
-        raise BuildError(
-            [
-                Problem(
-                    str(target),
-                    "",
-                    "this folder holds something that is not a build of the guide.",
-                    "Choose another --out, or empty it.",
-                )
-            ]
-        )
+def _about_another_address(before: str, now: str) -> list[str]:
+    if before in ("", now):
+        return []
+    return [f"{now}: the last build here was made for {before}: phones that saved it there go on asking there."]
 
 
-def _confine(folder: Path) -> None:
+def _confine(fresh: Path) -> None:
     """Every written file lies inside the folder."""
-    outside = [path for path in precache.files(folder) if not path.resolve().is_relative_to(folder)]
+    outside = [path for path in precache.files(fresh) if not path.resolve().is_relative_to(fresh)]
     if outside:
         raise BuildError(
             [Problem(str(path), "", "this file lies outside the build.", "Correct its slug.") for path in outside]
         )
 
 
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
 def _unwritable(target: Path, error: OSError) -> Problem:
-    return Problem(
-        str(target),
-        "",
-        f"the build can't be written: {error.strerror or error}.",
-        "Make room, or choose another --out.",
-    )
+    todo = "Give yourself the right to write there" if error.errno in _NOT_ALLOWED else "Make room"
+    what = f"the build can't be written: {error.strerror or error}."
+    return Problem(str(target), "", what, f"{todo}, or choose another --out.")

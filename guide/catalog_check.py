@@ -200,4 +200,3 @@ def _canonical(number: str, decimal: str) -> str:
 
 def _list(items: Counter[str]) -> str:
     return ", ".join(item or "an empty one" for item in sorted(items.elements())) or "none"
-

@@ -35,7 +35,8 @@ class Paths:
 class Settings:
     """What differs between builds of the same content.
 
-    `base_url` is the public address with a final slash, or empty when it is not known.
+    `base_url` is the public address with a final slash, or empty when it is not known. `create_app` takes it from
+    `content/edition.toml` where it is given none.
     """
 
     paths: Paths = Paths()

@@ -41,11 +41,15 @@ class DayMeeting:
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """What a host fills in. Everything but the name and the time zone may stay empty."""
+    """What a host fills in. Everything but the name and the time zone may stay empty.
+
+    `web_address` is where phones find the guide.
+    """
 
     name: Annotated[Text, Note("name of the edition, such as Medellín Lab 2017")]
     first_day: dt.date | None = None
     time_zone: str
+    web_address: str = ""
     greeting: Annotated[Text, Note("the host's greeting on the first page")] = ""
     contacts: tuple[Contact, ...] = ()
     days: Mapping[str, DayMeeting] = field(default_factory=dict)

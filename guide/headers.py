@@ -55,7 +55,7 @@ def rules(tags: Iterable[str]) -> dict[str, dict[str, str]]:
     """
     pages = {"/": PAGE, "/index.html": PAGE, "/404.html": PAGE, **{f"/{tag}/*": PAGE for tag in tags}}
     workers = {"/sw.js": WORKER, "/sw-retire.js": WORKER}
-    others = dict.fromkeys(("/robots.txt", "/sitemap.xml", "/offline/current.json"), ASSET)
+    others = dict.fromkeys(("/robots.txt", "/sitemap.xml", "/offline/current.json", "/offline/built.json"), ASSET)
     return {
         **{path: {**found, **REVALIDATED} for path, found in {**pages, **workers, **others}.items()},
         **{path: {**found, **IMMUTABLE} for path, found in HASHED.items()},

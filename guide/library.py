@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_timezone_name
 
-from guide import assets, catalogs, content, directions_file
+from guide import assets, catalogs, content, directions_file, web_address
 from guide.assets import Asset
 from guide.catalogs import Catalog
 from guide.check import check
@@ -124,6 +124,7 @@ def load(settings: Settings) -> Library:
     except ContentError as error:
         problems += error.problems
     found, faults = _catalogs(settings)
+    problems += _addresses(settings, guide, [catalog.tag for catalog in found])
     if settings.live:
         for fault in faults:
             logging.getLogger(__name__).warning("%s", fault)
@@ -135,6 +136,13 @@ def load(settings: Settings) -> Library:
     made = {DIRECTIONS: assets.fingerprinted(DIRECTIONS, directions_file.data(guide))}
     explainers = {tag: Explainer(language.guide.terms, tag) for tag, language in languages.items()}
     return Library(languages, {**assets.load(settings.paths.static), **made}, explainers, guide)
+
+
+def _addresses(settings: Settings, guide: Guide | None, tags: list[str]) -> Iterator[Problem]:
+    """What is wrong with the public address, wherever it was given."""
+    yield from web_address.check(settings.base_url, "--base-url", "", guide, tags)
+    if guide:
+        yield from web_address.check(guide.edition.web_address, "content/edition.toml", "web_address", guide, tags)
 
 
 def _catalogs(settings: Settings) -> tuple[list[Catalog], list[Problem]]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from guide import bundles
 
@@ -96,30 +97,36 @@ class Revision:
     halt: bool = False
 
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+GREATEST = 2**53 - 1
+"""The greatest whole number that a phone's script can tell from the next."""
+
+
+def serial_of(pointer: Mapping[str, object] | None) -> int | None:
+    """The serial of a pointer; None when it has none that can grow."""
+    found = pointer.get("serial") if pointer else None
+    return found if type(found) is int and 0 <= found < GREATEST else None
+
+
 def write(
     build: Path,
     headers: Mapping[str, str],
     revision: Revision,
     last: Mapping[str, object] | None,
     others: Mapping[str, str] = MappingProxyType({}),
+    published: Mapping[str, object] | None = None,
 ) -> list[Entry]:
     """Write bundle, manifest and pointer into a build and return its entries.
 
     The worker answers pages with `headers` and all other files with `others`.
-    `last` is the pointer of the build before: the serial grows past it when anything changed, and stays with its date
-    when nothing did.
+    `last` is the pointer of the folder that the build goes to, `published` the one that phones have: the serial grows
+    past the greater when anything changed, and stays with its date when nothing did.
     """
     found = entries(build)
     (build / REVISIONS).mkdir(parents=True, exist_ok=True)
     body = manifest(found, headers, _write_bundle(build, found), others)
     digest = hashlib.sha256(body).hexdigest()
-    serial, date = revision.serial, revision.date
-    if last and isinstance(last.get("serial"), int):
-        former, same = (
-            int(str(last["serial"])),
-            last.get("sha256") == digest and last.get("halt") == (revision.halt or None),
-        )
-        serial, date = (former, str(last.get("date", ""))) if same else (max(serial, former + 1), date)
+    serial, date = _order(digest, revision, [pointer for pointer in (last, published) if pointer])
     pointer = {
         "format": FORMAT,
         "serial": serial,
@@ -133,6 +140,23 @@ def write(
     (build / str(pointer["manifest"])).write_bytes(body)
     (build / POINTER).write_text(json.dumps(pointer, indent=1) + "\n", encoding="utf-8")
     return found
+
+
+def _order(digest: str, revision: Revision, former: list[Mapping[str, object]]) -> tuple[int, str]:
+    """Serial and date of a build with this manifest."""
+    newest = max((serial for pointer in former if (serial := serial_of(pointer)) is not None), default=None)
+    if newest is None:
+        return revision.serial, revision.date
+    latest = [pointer for pointer in former if serial_of(pointer) == newest]
+    if all(is_same(pointer, digest, revision.halt) for pointer in latest):
+        date = str(latest[0].get("date", ""))
+        return newest, date if _DATE.fullmatch(date) else ""
+    return max(revision.serial, newest + 1), revision.date
+
+
+def is_same(pointer: Mapping[str, object], digest: str, halt: bool) -> bool:
+    """Whether a pointer tells phones the same."""
+    return pointer.get("sha256") == digest and (pointer.get("halt") is True) == halt
 
 
 def _write_bundle(build: Path, found: list[Entry]) -> Mapping[str, object] | None:
@@ -156,10 +180,23 @@ def file_of(build: Path, visited: str) -> Path:
     return build / (f"{visited}index.html" if visited.endswith("/") or not visited else visited)
 
 
-def read_pointer(build: Path) -> Mapping[str, object] | None:
+def read_pointer(build: Path) -> dict[str, Any] | None:
     """The pointer of an earlier build, if there is one that can be read."""
+    return read_json(build / POINTER)
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """The JSON object in a file, if there is one that can be read."""
     try:
-        found = json.loads((build / POINTER).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return parsed(path.read_bytes())
+    except OSError:
+        return None
+
+
+def parsed(body: bytes) -> dict[str, Any] | None:
+    """A JSON object, or None for anything else."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

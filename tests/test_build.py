@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from guide import precache
-from guide.build import swap
 from guide.config import Paths
 
 
@@ -52,11 +51,13 @@ def test_a_build_says_what_it_built(built):
     """The summary names pages, languages, bytes, seconds and the messages of every locale."""
     done = freeze(built)
 
-    first, second = done.stdout.splitlines()
+    first, second, third = done.stdout.splitlines()
     assert done.returncode == 0
     assert re.match(r"froze \d+ pages in 2 languages to build/ \(\d+ files, ", first)
     assert " MB, " in first and first.endswith(" s)")
-    assert second.startswith("es: ") and second.endswith(" 0 stale, 0 missing")
+    pointer = precache.read_pointer(built / "build")
+    assert second == f"revision {pointer['revision']}, serial {pointer['serial']}"
+    assert third.startswith("es: ") and third.endswith(" 0 stale, 0 missing")
 
 
 SPOILED = [
@@ -88,7 +89,7 @@ def test_bad_input_gets_a_sentence_and_leaves_the_last_build(project, file, old,
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert digest(project / "build") == before
-    assert [path.name for path in project.iterdir() if path.name.startswith(".build")] == []
+    assert [path.name for path in (project / "build").iterdir() if path.name.startswith(".")] == []
 
 
 def test_all_problems_of_a_run_are_named_together(project):
@@ -127,12 +128,18 @@ def test_a_full_disk_leaves_the_last_build(project):
     [
         (["--out", "freeze.py"], "this is not a folder. Choose another --out."),
         (["--out", "freeze.py/build"], "the build can't be written: "),
-        (["--out", "content"], "this folder holds something that is not a build of the guide."),
+        (["--out", "guide"], "this folder holds something that is not a build of the guide: "),
         (["--port", "no"], "'no' is not a port; choose a number from 1024 to 65535."),
         (
             ["--base-url", "example.org"],
-            "'example.org' is not a web address; write it like https://example.org/guide/.",
+            "--base-url: 'example.org' is not a web address: it does not begin with https://. "
+            "Write it like https://example.org/guide/",
         ),
+        (["--probe", ""], "--probe: no address is given. Write it like https://example.org/guide/"),
+        (["--probe", "https://example.org/a b/"], "has a space in it. Remove the space."),
+        (["--out", "content/build"], "this folder belongs to content/, from which the guide is built. Choose another"),
+        (["--out", "."], "this folder holds something that is not a build of the guide: "),
+        (["--port", "1" * 5000], "is not a port; choose a number from 1024 to 65535."),
         (["--fast"], "unrecognized arguments: --fast."),
     ],
 )
@@ -159,17 +166,6 @@ def test_a_port_in_use_is_one_sentence(built):
 
     assert done.returncode == 1
     assert f"port {port}: it is in use. Stop what uses it, or choose another: make serve PORT=8001" in done.stderr
-
-
-def test_the_old_build_comes_back_when_the_new_one_cannot_take_its_place(tmp_path):
-    """A swap that fails half-way leaves the old folder where it was."""
-    (tmp_path / "build").mkdir()
-    (tmp_path / "build/old.txt").write_text("old")
-
-    with pytest.raises(OSError):
-        swap(tmp_path / "never-written", tmp_path / "build")
-
-    assert (tmp_path / "build/old.txt").read_text() == "old"
 
 
 def test_an_edit_changes_only_the_pages_that_show_it(project):

@@ -328,9 +328,7 @@ FILES = [
     ),
     (
         "endless plurals",
-        (
-            "# x\n" + HEADER.replace("nplurals=2", "nplurals=999999999").replace("Plural-Forms", "plural-forms")
-        ).encode(),
+        ("# x\n" + HEADER.replace("nplurals=2", "nplurals=999999999").replace("Plural-Forms", "plural-forms")).encode(),
         ["line 2: the plural rule says that the language has 999999999 forms. " + USUAL],
     ),
     (
