@@ -7,18 +7,19 @@ VISITS ?= 500
 MINUTES ?= 120
 BUILDS ?= 20
 BIN := .venv/bin
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
 .PHONY: serve build test test-all trees screenshots check bench lighthouse soak messages browsers browsers-all pins clean
 
 serve: .venv/ready
-	@$(BIN)/python freeze.py --out $(OUT) --base-url "$(BASE_URL)" --serve --port $(PORT)
+	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)" --serve --port $(PORT)
 
 build: .venv/ready
-	@$(BIN)/python freeze.py --out $(OUT) --base-url "$(BASE_URL)"
+	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)"
 
 test: .venv/ready-to-test browsers
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest -n auto
 
 # Every scenario of saving in every engine on top: about fifteen minutes more.
@@ -34,8 +35,8 @@ screenshots: .venv/ready-to-test browsers
 	$(BIN)/python -m tests.browser.screenshots screenshots
 
 check: .venv/ready
-	@$(BIN)/flask --app guide check
-	@$(BIN)/flask --app guide messages status --complete
+	@$(BIN)/python -m flask --app guide check
+	@$(BIN)/python -m flask --app guide messages status --complete
 
 bench: .venv/ready-to-test browsers
 	$(BIN)/python bench.py
@@ -48,7 +49,7 @@ soak: .venv/ready-to-test browsers
 	$(BIN)/python -m tests.browser.soak --visits $(VISITS) --minutes $(MINUTES) --builds $(BUILDS)
 
 messages: .venv/ready
-	@$(BIN)/flask --app guide messages extract
+	@$(BIN)/python -m flask --app guide messages extract
 
 browsers: .venv/ready-to-test
 	@sh tests/browser/install.sh
@@ -58,17 +59,29 @@ browsers-all: .venv/ready-to-test
 
 # The pinned lists, from what the .in files ask for.
 pins: .venv/ready-to-test
-	$(BIN)/pip install -q uv
+	$(BIN)/python -m pip install -q uv
 	for list in requirements requirements-dev; do \
 	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$list.in -o $$list.txt; \
 	done
 
 clean:
-	rm -rf build .venv .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache
+
+# An environment that was left half-made, or whose Python is gone or too old, is made anew.
+ifneq ($(shell $(BIN)/python -c 'import pip; $(NEW_ENOUGH)' 2>/dev/null && echo good),good)
+.venv/ready: anew
+endif
+
+.PHONY: anew
+anew:
+	@"$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+	  echo "The guide needs Python 3.11 or newer, and $(PYTHON) is $$("$(PYTHON)" --version 2>/dev/null || echo not there). Name a newer one: make $(or $(MAKECMDGOALS),serve) PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -m venv --clear .venv || { \
+	  echo "$(PYTHON) can't make an environment. Install what it asks for above (on Debian: python3-venv), then run make again." >&2; exit 1; }
 
 .venv/ready: requirements.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt || { \
+	  echo "What the guide needs could not be installed. With a network, run make again: it goes on where it stopped." >&2; exit 1; }
 	@touch $@
 
 .venv/ready-to-test: .venv/ready requirements-dev.txt
