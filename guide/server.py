@@ -80,6 +80,13 @@ class Handler(SimpleHTTPRequestHandler):
         """Nothing: requests are not written down."""
 
 
+_WHY = {
+    errno.EADDRINUSE: ("it is in use.", "Stop what uses it, or choose another"),
+    errno.EACCES: ("only the system may use it.", "Choose one from 1024 on"),
+}
+"""Why a port can't be had, and what to do."""
+
+
 class Server(ThreadingHTTPServer):
     """One build on this machine. Port 0 takes any free one."""
 
@@ -90,18 +97,8 @@ class Server(ThreadingHTTPServer):
         try:
             super().__init__((address, port), partial(handler, directory=str(folder)))
         except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise
-            raise BuildError(
-                [
-                    Problem(
-                        f"port {port}",
-                        "",
-                        "it is in use.",
-                        "Stop what uses it, or choose another: make serve PORT=8001",
-                    )
-                ]
-            ) from error
+            what, remedy = _WHY.get(error.errno or 0, (f"it can't be used: {error.strerror}.", "Choose another"))
+            raise BuildError([Problem(f"port {port}", "", what, f"{remedy}: make serve PORT=8001")]) from error
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that hangs up is no news."""

@@ -168,6 +168,40 @@ def test_a_port_in_use_is_one_sentence(built):
     assert f"port {port}: it is in use. Stop what uses it, or choose another: make serve PORT=8001" in done.stderr
 
 
+def test_a_port_that_only_the_system_may_use_is_one_sentence(tmp_path):
+    """Whoever asks for port 80 without the right learns of another."""
+    script = (
+        "import sys; from pathlib import Path; from guide.problems import BuildError; from guide.server import Server\n"
+        "def refuse(event, args):\n"
+        "    if event == 'socket.bind': raise PermissionError(13, 'Permission denied')\n"
+        "sys.addaudithook(refuse)\n"
+        "try: Server(Path('.'), 80)\n"
+        "except BuildError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=Paths().root, capture_output=True, text=True)
+
+    assert done.stdout == "port 80: only the system may use it. Choose one from 1024 on: make serve PORT=8001\n"
+
+
+def test_a_checkout_with_other_line_ends_is_the_same(tmp_path):
+    """Where git writes the line ends of Windows this project keeps its own: phones know files by their bytes."""
+    root = tmp_path / "source"
+    shutil.copytree(Paths().root / "static", root / "static")
+    for name in (".gitattributes", "Makefile", "content/edition.toml", "tests/browser/install.sh"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(Paths().root / name, root / name)
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "all"]):
+        subprocess.run(["git", *command], cwd=root, check=True, capture_output=True)
+
+    windows = ["git", "-c", "core.autocrlf=true", "-c", "core.eol=crlf", "clone", "-q", "source", "clone"]
+    subprocess.run(windows, cwd=tmp_path, check=True, capture_output=True)
+
+    shutil.rmtree(root / ".git")
+    shutil.rmtree(tmp_path / "clone/.git")
+    assert digest(tmp_path / "clone") == digest(root)
+
+
 def test_an_edit_changes_only_the_pages_that_show_it(project):
     """One changed paragraph: one page a language, and the two files that name it."""
     before = digest(project / "build")
