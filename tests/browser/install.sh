@@ -10,7 +10,7 @@ old=""
 [ "${1:-}" = all ] && old="cog WPEWebDriver"
 
 here() {
-  for command in chromium firefox-esr WebKitWebDriver Xvfb msgcat nginx caddy openssl $old; do
+  for command in chromium firefox-esr WebKitWebDriver Xvfb msgcat nginx caddy openssl rsync $old; do
     command -v "$command" >/dev/null || return 1
   done
   fc-list | grep -q Roboto # the letters of most phones: pages are measured in them
@@ -24,7 +24,7 @@ from_debian() {
   command -v apt-get >/dev/null || return 1
   as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends \
     chromium firefox-esr webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi fontconfig fonts-liberation fonts-roboto-unhinted fonts-noto-color-emoji \
-    gettext nginx-light caddy openssl \
+    gettext nginx-light caddy openssl rsync \
     ${old:+cog wpewebkit-driver}
 }
 
