@@ -13,7 +13,7 @@ from guide.build import build
 from guide.config import Paths, Settings
 from guide.messages import summary, total
 from guide.probe import probe
-from guide.problems import GuideError, Problem
+from guide.problems import BuildError, GuideError, Problem
 from guide.server import Server
 from guide.web_address import NoAddress
 
@@ -23,8 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options = _options(arguments)
         if options.probe is not None:
-            print(probe(_address("--probe", options.probe)))
-            return 0
+            return _probe(_address("--probe", options.probe), options.out)
         _build(options.out, Settings(base_url=options.base_url), options.halt)
         if options.serve:
             _serve(options.out, options.port)
@@ -92,6 +91,15 @@ def _build(out: Path, settings: Settings, halt: bool) -> None:
         print(summary(language.catalog.locale, total(paths, language.catalog.locale, found)))
     for notice in built.notices:
         print(notice, file=sys.stderr)
+
+
+def _probe(url: str, out: Path) -> int:
+    report = probe(url, out)
+    for line in report.lines:
+        print(line)
+    if report.problems:
+        raise BuildError(report.problems)
+    return 0
 
 
 def _progress(done: int, all: int) -> None:

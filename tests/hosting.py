@@ -5,6 +5,7 @@ import os
 import pwd
 import shutil
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -97,9 +98,11 @@ def write_configurations(folder: Path, base: str) -> None:
 
 
 @contextlib.contextmanager
-def own(folder: Path, prefix: str = "/", handler: type[Handler] = Handler) -> Iterator[int]:
-    """The project's own server, or one that differs in a few things."""
-    with Server(folder, 0, type("Placed", (handler,), {"prefix": prefix})) as server:
+def own(folder: Path, prefix: str = "/", tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    """The project's own server, with HTTPS if it has a context for that."""
+    with Server(folder, 0, type("Placed", (Handler,), {"prefix": prefix})) as server:
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server.server_address[1]
         server.shutdown()
