@@ -9,7 +9,7 @@ BUILDS ?= 20
 BIN := .venv/bin
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: serve build test test-all trees screenshots check bench lighthouse soak messages browsers browsers-all pins clean
+.PHONY: serve build test test-all trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)" --serve --port $(PORT)
@@ -47,6 +47,10 @@ lighthouse: .venv/ready-to-test browsers
 # Visits to a guide that is published again and again by a host that fails in every way.
 soak: .venv/ready-to-test browsers
 	$(BIN)/python -m tests.browser.soak --visits $(VISITS) --minutes $(MINUTES) --builds $(BUILDS)
+
+# Inputs that nobody would write, to every reader of what people write.
+fuzz: .venv/ready-to-test
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 messages: .venv/ready
 	@$(BIN)/python -m flask --app guide messages extract

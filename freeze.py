@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from guide import content, create_app, extract, publication, web_address
+from guide import cards, content, create_app, extract, publication, web_address
 from guide.build import build
 from guide.config import Paths, Settings
 from guide.messages import summary, total
@@ -85,6 +85,8 @@ def _build(out: Path, settings: Settings, halt: bool) -> None:
         f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {seconds:.1f} s)"
     )
     print(f"revision {built.revision}, serial {built.serial}")
+    for sentence in cards.left_out(app.extensions["guide.library"]()) if settings.base_url else ():
+        print(sentence)
     paths: Paths = settings.paths
     found = extract.messages(content.load(paths))
     for language in list(languages.values())[1:]:

@@ -65,7 +65,7 @@ class _Live:
     def __call__(self) -> Library:
         paths = self.settings.paths
         stamp = [
-            (path, path.stat().st_mtime_ns)
+            (path, path.lstat().st_mtime_ns)
             for folder in (paths.content, paths.translations, paths.static)
             for path in sorted(folder.rglob("*"))
         ]

@@ -4,11 +4,11 @@ A card is a drawing of the guide with the page's title, in the guide's own font,
 of the machine. Cards are made only for a known public address, because nobody can find a picture without one.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import resvg_py
 from markupsafe import escape
@@ -19,6 +19,7 @@ from guide.assets import Asset, fingerprinted
 from guide.lettering import Lines, Room
 from guide.library import Language, Library
 from guide.localize import N_
+from guide.problems import BuildError, Problem
 
 WIDTH, HEIGHT = 1200, 630
 FOREST, CREAM, INK, SUN = "#0b5c46", "#f3efe2", "#1c2824", "#f2b544"
@@ -43,7 +44,8 @@ BORROWED = {
 }
 """Whose drawing the card of a page shows, by the page's slug; the first page has none."""
 
-_VIEW_BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
+_FEW = 5
+"""Words that a sentence lists."""
 _COLUMN, _RULE, _LEFT = 320, 412.5, 60
 """Right edge of the column with the guide's name, lower edge of the drawing, and where text begins."""
 NAME = Room(_COLUMN - 2 * 44, 124, 3, range(38, 19, -2))
@@ -73,13 +75,36 @@ class Card:
 
 
 def make(library: Library, static: Path) -> Mapping[Address, Card]:
-    """The card of every page that may be shared, in every language."""
+    """The card of every page that may be shared, in every language. Raises BuildError."""
+    try:
+        lettering.settable("A")
+    except Exception as error:  # a broken font ends in whatever its reader meets
+        name = f"guide/fonts/{lettering.FONT.name}"
+        problem = Problem(name, "", "the font of the pictures for sharing can't be read.", "Put it back.")
+        raise BuildError([problem]) from error
     return dict(_made(library, static))
 
 
-def _made(library: Library, static: Path) -> Iterator[tuple[Address, Card]]:
+def left_out(library: Library) -> Iterator[str]:
+    """For each language what its cards leave out, because their font lacks it."""
+    found: dict[str, dict[str, None]] = {}
+    for address, language in _listed(library):
+        words = words_of(address, language)
+        lacking = [word for text in (words.name, words.above, words.title) for word in lettering.lacking(text)]
+        found.setdefault(language.tag, {}).update(dict.fromkeys(lacking))
+    for tag, pieces in found.items():
+        if pieces:
+            shown = ", ".join([*list(pieces)[:_FEW], *(["…"] if len(pieces) > _FEW else [])])
+            yield f"pictures for sharing ({tag}) leave out what their font has no letters for: {shown}"
+
+
+def _listed(library: Library) -> Iterator[tuple[Address, Language]]:
     for address in filter(is_listed, pages(library.source.guide, library.languages)):
-        language = library.languages.get(address.tag, library.source)
+        yield address, library.languages.get(address.tag, library.source)
+
+
+def _made(library: Library, static: Path) -> Iterator[tuple[Address, Card]]:
+    for address, language in _listed(library):
         kind, slug = _shown(address)
         path = static / "drawings" / f"{kind}-{slug}.svg"
         words = words_of(address, language)
@@ -145,22 +170,28 @@ def _message(language: Language, message: str, **values: str) -> str:
 
 
 def draw(words: Words, drawing: Path, day: int | None = None) -> bytes:
-    """A card as PNG. Words with a letter that the font lacks are left out: a reader never sees empty boxes."""
-    return raster(svg(words, drawing.read_text(encoding="utf-8"), day))
+    """A card as PNG. What the font lacks is left out: a reader never sees empty boxes. Raises BuildError."""
+    try:
+        return raster(svg(words, drawing.read_text(encoding="utf-8"), day))
+    except ValueError as error:
+        what = f"this drawing can't be drawn on a card: {error}."
+        raise BuildError(
+            [Problem(f"static/{drawing.parent.name}/{drawing.name}", "", what, "Draw it more simply.")]
+        ) from error
 
 
 def svg(words: Words, drawing: str, day: int | None) -> str:
     """The drawing whole, then over its edges a column with the guide's name and a band with the title."""
-    wide, high = map(float, _VIEW_BOX.findall(drawing)[0])
-    scale = min((WIDTH - _COLUMN) / wide, _RULE / high)
-    left = _COLUMN + (WIDTH - _COLUMN - wide * scale) / 2
-    inner = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
+    inner = ElementTree.fromstring(drawing)
+    for name, value in (("x", _COLUMN), ("y", 0), ("width", WIDTH - _COLUMN), ("height", _RULE)):
+        inner.set(name, str(value))
+    inner.set("preserveAspectRatio", "xMidYMin")
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
             f'font-family="{lettering.FAMILY}" font-weight="700">',
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{FOREST}"/>',
-            f'<g transform="translate({left} 0) scale({scale})">{inner}</g>',
+            ElementTree.tostring(inner, "unicode"),
             f'<path d="M0 {_RULE}H{WIDTH}V{HEIGHT}H0Z" fill="{CREAM}"/>',
             f'<path d="M0 0H{_COLUMN}V{_RULE}H0Z" fill="{FOREST}"/>',
             f'<path d="M0 {_RULE}H{WIDTH}M{_COLUMN} 0V{_RULE}" stroke="{INK}" stroke-width="5.5"/>',
@@ -176,7 +207,7 @@ def _column(name: str, day: int | None) -> Iterator[str]:
     yield f'<g transform="translate(41 24) scale(.4)"><path d="M48 400 176 208l72 88 88-144 128 248z" fill="{CREAM}"/>'
     yield f'<path d="M48 112 464 208M268 164v36" stroke="{SUN}" stroke-width="16"/>'
     yield f'<rect x="228" y="196" width="80" height="60" rx="14" fill="{SUN}"/></g>'
-    if lettering.has_letters(name):
+    if name := lettering.settable(name):
         yield from _text(lettering.fit(name, NAME), _LEFT, 272, CREAM)
     for number, hue in enumerate(HUES, start=1):
         edge, thick = (SUN, 5) if number == day else (CREAM, 2.5)
@@ -186,12 +217,12 @@ def _column(name: str, day: int | None) -> Iterator[str]:
 
 def _band(words: Words) -> Iterator[str]:
     """The title, with the short line above it if there is one."""
-    above = words.above if lettering.has_letters(words.above) else ""
+    above, title = lettering.settable(words.above), lettering.settable(words.title)
     if above:
         yield from _text(lettering.fit(above, _ABOVE), _LEFT, 459, FOREST)
-    if lettering.has_letters(words.title):
+    if title:
         room = _TITLE_BELOW if above else _TITLE
-        yield from _text(lettering.fit(words.title, room), _LEFT, 542 if above else 522, INK)
+        yield from _text(lettering.fit(title, room), _LEFT, 542 if above else 522, INK)
 
 
 def _text(found: Lines, x: float, middle: float, colour: str) -> Iterator[str]:

@@ -39,10 +39,10 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|%%")
 _LENGTH, _MORE = 5, 200
 """A translation may have this many times the characters of its source, and this many more."""
 
-_ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+")
 _HALF_DAY = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_TARGET = re.compile(r"\]\([^)]*\)")
+_TARGET = re.compile(r"\]\([^()]*\)")
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)\b")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[.,\u00a0\u202f'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 

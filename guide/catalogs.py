@@ -8,7 +8,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Message
 
-from guide import plurals, po
+from guide import files, plurals, po
 from guide.catalog_check import faults, fields_of, header_faults, placeholders
 from guide.config import SOURCE_LOCALE, Paths
 from guide.markdown import has_words
@@ -18,6 +18,10 @@ from guide.problems import CatalogError, Problem
 
 Key = tuple[str | None, str]
 """Context and (singular) source text: what gettext looks a message up by."""
+
+
+MOST = 5_000_000
+"""Bytes that a PO file may have: more than eight times those of a whole language."""
 
 
 class State(StrEnum):
@@ -86,9 +90,14 @@ def po_path(paths: Paths, locale: str) -> Path:
 def locales(paths: Paths) -> list[str]:
     """The source language first, then every locale that has a folder. Raises CatalogError for an unknown one."""
     found, problems = [], []
-    for folder in sorted(paths.translations.glob("[!.]*/")):
+    for folder in sorted(paths.translations.glob("*")):
         shown = paths.shown(folder)
-        if not is_locale(folder.name):
+        if files.is_left_alone(folder) or folder.name == "messages.pot":
+            continue
+        if not folder.is_dir():
+            remedy = "Put it at translations/<locale>/LC_MESSAGES/messages.po, or move it elsewhere."
+            problems.append(Problem(shown, "", "nothing in the guide reads this file.", remedy))
+        elif not is_locale(folder.name):
             problems.append(
                 Problem(
                     shown,
@@ -99,7 +108,7 @@ def locales(paths: Paths) -> list[str]:
             )
         elif folder.name == SOURCE_LOCALE:
             problems.append(Problem(shown, "", "this is the language of the content.", "Remove the folder."))
-        elif not po_path(paths, folder.name).is_file():
+        elif not files.is_there(po_path(paths, folder.name)):
             problems.append(
                 Problem(
                     f"{shown}/LC_MESSAGES/messages.po",
@@ -143,12 +152,9 @@ def read(paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
 def read_po(path: Path, locale: str, shown: str) -> tuple[po.File, list[Problem]]:
     """A PO file, and what is wrong with the file as a whole."""
     try:
-        file = po.read(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return po.File(), [Problem(shown, f"line {line}", "this is not UTF-8 text.", "Save the file as UTF-8.")]
-    except OSError as error:
-        return po.File(), [Problem(shown, "", f"it can't be read: {error.strerror}.", "Check the file.")]
+        file = po.read(files.text(path, path.parent.parent.parent, MOST))
+    except files.Unusable as fault:
+        return po.File(), [Problem(shown, fault.place, fault.what, fault.remedy)]
     except po.Unreadable as error:
         return po.File(), [Problem(shown, f"line {error.line}", f"{error.what}.", f"{error.remedy}.")]
     place = f"line {file.header.lineno}" if file.header else "line 1"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from guide import files
 from guide.config import Paths
 from guide.edition import Edition
 from guide.model import Axis, Change, Conclusion, Day, Group, Guide, Lesson, Page, Phase, Site, Term
@@ -42,6 +43,15 @@ NETWORK = {
     "places": ("transit/places.toml", Place),
     "advice": ("transit/advice.toml", Advice),
 }
+MOST = 1_000_000
+"""Bytes that a file may have."""
+
+_LINE = 20_000
+"""Characters that a line may have: readers of Markdown take minutes for longer ones."""
+
+_DOTS = 100
+"""More dots than stand in any line; a key of thousands of parts would keep the reader busy for minutes."""
+
 PAGES = ("home", "lessons", "model", "groups", "getting-there", "glossary", "sources", "about", "offline", "not-found")
 """The pages that every guide has; their templates and addresses depend on them."""
 
@@ -87,9 +97,10 @@ class _Loader:
     problems: list[Problem] = field(default_factory=list)
 
     def guide(self) -> Guide | None:
+        self._strangers()
         things = {folder: self._folder(folder, cls) for folder, cls in FOLDERS.items()}
         for slug in PAGES:
-            if slug not in things["pages"] and not (self.paths.content / "pages" / f"{slug}.md").exists():
+            if slug not in things["pages"] and not files.is_there(self.paths.content / "pages" / f"{slug}.md"):
                 self._missing(self.paths.content / "pages" / f"{slug}.md")
         listed = LISTS | NETWORK
         tables = {
@@ -102,6 +113,20 @@ class _Loader:
         given = {"edition": edition, "network": network, **things, **lists}
         return self._record(Guide, "guide.toml", tables["guide.toml"], given)
 
+    def _strangers(self) -> None:
+        """What lies in content/ and is not read: a host who edits a file of another name changes nothing."""
+        known = ["guide.toml", "edition.toml", *(file for file, _ in (LISTS | NETWORK).values())]
+        for folder in (self.paths.content, self.paths.content / "transit"):
+            for path in sorted(folder.glob("*")):
+                name = path.relative_to(self.paths.content).as_posix()
+                if name in FOLDERS or name == "transit":
+                    if not path.is_dir():
+                        self._reader(path).report("", "this is not a folder.", "Put the folder itself in its place.")
+                elif name not in known and not files.is_left_alone(path):
+                    close = suggestion(name, known) if path.suffix == ".toml" else ""
+                    remedy = close if close.startswith("Did") else "Move it elsewhere."
+                    self._reader(path).report("", "nothing in the guide reads this file.", remedy)
+
     def _record(self, cls: type[T], name: str, table: object, given: Mapping[str, object] | None = None) -> T | None:
         """One dataclass from a file of its own; None when the file could not be read, which is reported already."""
         return None if table is None else self._reader(self.paths.content / name).record(cls, table, given=given or {})
@@ -112,8 +137,8 @@ class _Loader:
     def _folder(self, folder: str, cls: type) -> dict[str, Any]:
         """All things of one folder, in order: by `order` where they have one, else by name."""
         things = {}
-        for path in sorted((self.paths.content / folder).glob("[!.]*")):
-            thing = self._file(path, cls)
+        for path in sorted((self.paths.content / folder).glob("*")):
+            thing = None if files.is_left_alone(path) else self._file(path, cls)
             if thing is not None:
                 things[path.stem] = thing
         places = {slug: getattr(thing, "order", int(slug) if cls is Day else 0) for slug, thing in things.items()}
@@ -183,6 +208,11 @@ class _Loader:
         return None if text is None else self._parse(path, text)
 
     def _parse(self, path: Path, text: str, first_line: int = 1) -> Mapping[str, Any] | None:
+        for number, line in enumerate(text.split("\n"), start=first_line):
+            if line.count(".") > _DOTS:
+                what = f"this line has more than {_DOTS} dots."
+                self._reader(path).report(f"line {number}", what, "Divide it, or write it with fewer.")
+                return None
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -198,16 +228,20 @@ class _Loader:
         return None
 
     def _read(self, path: Path) -> str | None:
-        if not path.exists():
+        if not files.is_there(path):
             self._missing(path)
             return None
         try:
-            return path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            self._reader(path).report(f"byte {error.start}", "this is not UTF-8 text.", "Save the file as UTF-8.")
-        except OSError as error:
-            self._reader(path).report("", f"it can't be read: {error.strerror}.", "Check the file.")
-        return None
+            text = files.text(path, self.paths.content, MOST)
+        except files.Unusable as fault:
+            self._reader(path).report(fault.place, fault.what, fault.remedy)
+            return None
+        for number, line in enumerate(text.split("\n"), start=1):
+            if len(line) > _LINE:
+                what = f"this line has {len(line):,} characters."
+                self._reader(path).report(f"line {number}", what, f"Divide it: {_LINE:,} are the most.")
+                return None
+        return text
 
     def _missing(self, path: Path) -> None:
         self._reader(path).report("", "this file is missing.", "Put it back.")

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -12,6 +13,8 @@ FAMILY = "Atkinson Hyperlegible"
 LEADING = 1.12
 """From one line to the next, in sizes."""
 _CUT = "…"
+_MOST = 1000
+"""Letters of a text that are looked at: no room takes so many."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,23 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).replace("\u00ad", "").split())
 
 
-def has_letters(text: str) -> bool:
-    """Whether the font has every letter of a text."""
-    return all(letter in _advances() for letter in plain(text))
+def settable(text: str) -> str:
+    """What the font can set of a text: without signs that it lacks, and without words that it lacks a letter of.
+
+    Nothing where no word is left: a year alone is no title.
+    """
+    kept = [_settable(word) for word in plain(text)[:_MOST].split()]
+    return " ".join(filter(None, kept)) if any(letter.isalpha() for word in kept for letter in word) else ""
+
+
+def lacking(text: str) -> list[str]:
+    """The words of a text that the font can't set whole."""
+    return [word for word in plain(text)[:_MOST].split() if _settable(word) != word]
+
+
+def _settable(word: str) -> str:
+    kept = "".join(letter for letter in word if letter in _advances())
+    return kept if all(letter in kept or not letter.isalnum() for letter in word) else ""
 
 
 def width(text: str, size: float) -> float:
@@ -54,7 +71,8 @@ def width(text: str, size: float) -> float:
 
 def fit(text: str, room: Room) -> Lines:
     """A text as large as the room allows. One that is too long even at the smallest size ends in an ellipsis."""
-    words = plain(text).split()
+    whole = plain(text)
+    words = (whole if len(whole) <= _MOST else whole[:_MOST] + _CUT).split()
     for size in room.sizes:
         lines = _broken(words, room.width, size)
         found = Lines(size, tuple(lines))
@@ -114,6 +132,6 @@ def _is_within(lines: list[str], most: float, size: int) -> bool:
 @cache
 def _advances() -> dict[str, float]:
     """How far each letter of the font moves the next one on, in sizes."""
-    with TTFont(FONT, lazy=True) as font:
+    with TTFont(BytesIO(FONT.read_bytes()), lazy=True) as font:
         units, rows = font["head"].unitsPerEm, font["hmtx"].metrics
         return {chr(code): rows[glyph][0] / units for code, glyph in font.getBestCmap().items()}

@@ -14,10 +14,12 @@ from guide import assets, catalogs, content, directions_file, web_address
 from guide.assets import Asset
 from guide.catalogs import Catalog
 from guide.check import check
-from guide.config import Settings
+from guide.config import Paths, Settings
+from guide.content import file_of
+from guide.files import is_there
 from guide.localize import localize
 from guide.model import Guide
-from guide.problems import CatalogError, ContentError, GuideError, Problem
+from guide.problems import CatalogError, ContentError, GuideError, Problem, StaticError
 from guide.sources import Trail, told
 from guide.terms import Entry, Explainer, by_letter
 
@@ -123,6 +125,13 @@ def load(settings: Settings) -> Library:
         problems += check(guide)
     except ContentError as error:
         problems += error.problems
+    shared: Mapping[str, Asset] = {}
+    try:
+        shared = assets.load(settings.paths.static)
+    except StaticError as error:
+        problems += error.problems
+    if guide:
+        problems += _drawings(guide, settings.paths)
     found, faults = _catalogs(settings)
     problems += _addresses(settings, guide, [catalog.tag for catalog in found])
     if settings.live:
@@ -135,7 +144,17 @@ def load(settings: Settings) -> Library:
     languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in found}
     made = {DIRECTIONS: assets.fingerprinted(DIRECTIONS, directions_file.data(guide))}
     explainers = {tag: Explainer(language.guide.terms, tag) for tag, language in languages.items()}
-    return Library(languages, {**assets.load(settings.paths.static), **made}, explainers, guide)
+    return Library(languages, {**shared, **made}, explainers, guide)
+
+
+def _drawings(guide: Guide, paths: Paths) -> Iterator[Problem]:
+    """Every drawing that a day or site describes is there."""
+    for kind, things in (("day", guide.days), ("site", guide.sites)):
+        for slug, thing in things.items():
+            path = paths.static / "drawings" / f"{kind}-{slug}.svg"
+            if thing.drawing and not is_there(path):
+                what, remedy = f"there is no {paths.shown(path)}.", "Put the drawing there, or remove this line."
+                yield Problem(file_of((f"{kind}s", slug)), "drawing", what, remedy)
 
 
 def _addresses(settings: Settings, guide: Guide | None, tags: list[str]) -> Iterator[Problem]:

@@ -25,8 +25,7 @@ THINGS = ("site", "day", "page", "lesson", "group")
 
 _OUTSIDE = ("https:", "http:", "mailto:", "tel:")
 _TARGET = re.compile(rf"(?:{'|'.join(THINGS)}|lang):[A-Za-z0-9_-]+")
-_SOURCES = re.compile(r"\s*\[\^([^\]]*)\]$")
-_FOLDED = re.compile(r"\s*\[\+\]$")
+_FOLDED = "[+]"
 _MARKS = re.compile(r"[\\`*_\[\]!&<>\"']|\n")
 
 
@@ -69,8 +68,8 @@ def split(source: str) -> Skeleton:
             continue
         if token.type == "heading_open" and token.tag == "h2" and following is not None:
             literals[-1] += "</details>\n" if is_open else ""
-            is_open = is_folded = _FOLDED.search(following.content) is not None
-            following.content = _FOLDED.sub("", following.content)
+            is_open = is_folded = following.content.endswith(_FOLDED)
+            following.content = following.content.removesuffix(_FOLDED).rstrip()
             literals[-1] += '<details class="fold"><summary>' if is_folded else ""
         if token.type == "inline":
             blocks.append(replace(block_of(" ".join(token.content.split())), is_heading=opening == "heading_open"))
@@ -98,12 +97,12 @@ def line(source: str) -> Skeleton:
 
 def block_of(text: str) -> Block:
     """A message without the slugs at its end: `It rained. [^d2-09 cnmh]`."""
-    found = _SOURCES.search(text)
-    if not found:
+    words, opened, named = text.rpartition("[^")
+    if not opened or named.find("]") != len(named) - 1:
         return Block(text)
-    slugs = found[1].split()
+    slugs = named[:-1].split()
     shown = tuple(slug for slug in slugs if not slug.startswith("-"))
-    return Block(text[: found.start()], tuple(slug.removeprefix("-") for slug in slugs), shown)
+    return Block(words.rstrip(), tuple(slug.removeprefix("-") for slug in slugs), shown)
 
 
 def reference(sources: tuple[str, ...]) -> Markup:

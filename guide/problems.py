@@ -1,11 +1,15 @@
 """Problems that a person can mend: one sentence each, all of a run together."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 _MANY = 30
 """More names than a sentence should list."""
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LONGEST = 60
+"""Characters past which a word can't be a slip for a known name."""
 
 
 @dataclass(frozen=True, order=True)
@@ -19,7 +23,12 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}: {self.place}" if self.place else self.file
-        return f"{where}: {self.what} {self.remedy}"
+        return _UNSEEN.sub(_escaped, f"{where}: {self.what} {self.remedy}")
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    """A sign that would break the line or can't be printed, as an escape."""
+    return sign[0].encode("unicode_escape").decode()
 
 
 class GuideError(Exception):
@@ -38,6 +47,10 @@ class CatalogError(GuideError):
     """Something in `translations/` is wrong."""
 
 
+class StaticError(GuideError):
+    """Something in `static/` is wrong."""
+
+
 class BuildError(GuideError):
     """The build can't be written, or what was written is not whole."""
 
@@ -45,7 +58,7 @@ class BuildError(GuideError):
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The remedy for a name that is not one of the known ones."""
     names = sorted(known)
-    close = get_close_matches(word, names, n=1)
+    close = get_close_matches(word, names, n=1) if len(word) <= _LONGEST else []
     if close:
         return f'Did you mean "{close[0]}"?'
     if len(names) > _MANY:

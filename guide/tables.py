@@ -6,6 +6,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, time
 from enum import StrEnum
 from functools import cache
+from math import isfinite
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -85,7 +86,10 @@ class Reader:
         if type(found) is not kind:
             self.report(place, f"expected {_NAMES[kind]}, found {_shown(found)}.", "Correct the value.")
             return None
-        if isinstance(found, int) and abs(found) > _GREATEST:
+        if isinstance(found, float) and not isfinite(found):
+            self.report(place, f"{found} is not a number.", "Correct the value.")
+            return None
+        if isinstance(found, (int, float)) and abs(found) > _GREATEST:
             self.report(place, "this number is too great.", "Correct the value.")
             return None
         return found.strip() if isinstance(found, str) else found
@@ -122,7 +126,7 @@ class Reader:
 
 def _shown(found: object) -> str:
     """A value as a person wrote it, cut where it is long."""
-    if isinstance(found, int) and abs(found) > _GREATEST:
+    if isinstance(found, (int, float)) and abs(found) > _GREATEST:
         return "a number too great"
     text = "a table or list" if isinstance(found, (list, Mapping)) else repr(found)
     return text if len(text) <= 60 else f"{text[:60]}…"

@@ -19,6 +19,7 @@ HEARD = "es"
 """The language that visitors hear."""
 
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")
+_NEXT = re.compile(r"\s*(\S)")
 _TAG = re.compile(r"</?([a-z0-9]+)")
 _EXPLAINED = frozenset({"p", "li", "dd"})
 _LEFT_ALONE = frozenset({"a", "button", "h1", "h2", "h3", "sup", "strong", "nav", "ol", "small", "time", "dt"})
@@ -113,8 +114,9 @@ def _sorted(name: str) -> str:
 
 def _is_name(text: str, match: re.Match[str], term: Term) -> bool:
     """Whether a word is part of a name: a capital within a sentence, or before another, for a term that has none."""
-    begins = re.search(r"(?:^|[.?!:]\s)$", text[: match.start()]) is not None
-    goes_on = text[match.end() :].lstrip()[:1].isupper()
+    before, after = text[max(0, match.start() - 2) : match.start()], _NEXT.match(text, match.end())
+    begins = not before or re.fullmatch(r"[.?!:]\s", before) is not None
+    goes_on = after is not None and after[1].isupper()
     return match[1][0].isupper() and term.spanish[0].islower() and (goes_on or not begins)
 
 

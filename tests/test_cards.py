@@ -14,6 +14,7 @@ from guide.addresses import Address, is_listed, pages
 from guide.build import build
 from guide.cards import Words
 from guide.config import Paths, Settings
+from guide.problems import BuildError
 
 BASE = "https://example.org/a/b/"
 DRAWING = Paths().static / "drawings" / "day-3.svg"
@@ -156,6 +157,38 @@ def test_a_card_in_a_script_that_the_font_lacks_shows_no_boxes():
     lines = text_of(cards.svg(Words("メデジン", "Medellín Lab"), DRAWING.read_text("utf-8"), None))
 
     assert [words for *_, words in lines] == ["Medellín Lab"]
+
+
+def test_a_sign_that_the_font_lacks_goes_alone_and_the_build_says_so(miniature, edit):
+    """A host with an emoji in the edition's name keeps the words, and learns what is left out."""
+    edit("content/edition.toml", 'name = "Harbour Lab 2017"', 'name = "Harbour Lab 2017 🎉"')
+    found = create_app(Settings(paths=miniature)).extensions["guide.library"]()
+    words = cards.words_of(Address("en", "home"), found.languages["en"])
+
+    lines = text_of(cards.svg(words, DRAWING.read_text("utf-8"), None))
+
+    assert [words for *_, words in lines][-1] == "Harbour Lab 2017"
+    assert list(cards.left_out(found)) == [
+        "pictures for sharing (en) leave out what their font has no letters for: 🎉",
+        "pictures for sharing (es) leave out what their font has no letters for: 🎉",
+    ]
+
+
+@pytest.mark.parametrize("body", [b"", b"\0\1\0\0 no font"])
+def test_a_broken_font_is_a_sentence(miniature, monkeypatch, tmp_path, body):
+    """Without the font every card would be blank."""
+    font = tmp_path / lettering.FONT.name
+    font.write_bytes(body)
+    monkeypatch.setattr(lettering, "FONT", font)
+    lettering._advances.cache_clear()
+    app = create_app(Settings(paths=miniature, base_url=BASE))
+
+    with pytest.raises(BuildError, match="the font of the pictures for sharing can't be read"):
+        build(app, tmp_path / "build")
+
+    assert not (tmp_path / "build").exists()
+    monkeypatch.undo()
+    lettering._advances.cache_clear()
 
 
 def test_a_title_is_data():

@@ -255,7 +255,7 @@ FILES = [
         ["line 10: this is not UTF-8 text. Save the file as UTF-8."],
     ),
     ("UTF-16", HEADER.encode("utf-16"), ["line 1: this is not UTF-8 text. Save the file as UTF-8."]),
-    ("null bytes", HEADER.encode() + b"\x00\x00\n", ["line 6: this line can't be read: \x00\x00." + POEDIT]),
+    ("null bytes", HEADER.encode() + b"\x00\x00\n", ["line 6: this line can't be read: \\x00\\x00." + POEDIT]),
     (
         "open quotation mark",
         (HEADER + entry("Rule", "Regla") + 'msgid "Since"\nmsgstr "Desde\n').encode(),
@@ -488,7 +488,7 @@ def test_a_catalog_that_is_a_folder_is_named(miniature, es, problems):
 
     found = problems()
 
-    assert found == [f"{PO}: this file is missing. Make it with: flask --app guide messages init es"]
+    assert found == [f"{PO}: this is a folder, where a file is expected. Move it elsewhere."]
 
 
 # States and look-ups

@@ -310,7 +310,7 @@ BROKEN = [
     (
         DAY,
         b'+++\ntitle = "caf\xe9"\n+++\n',
-        "content/days/1.md: byte 16: this is not UTF-8 text. Save the file as UTF-8.",
+        "content/days/1.md: line 2: this is not UTF-8 text. Save the file as UTF-8.",
     ),
     (
         DAY,
@@ -326,7 +326,7 @@ BROKEN = [
     (
         "content/edition.toml",
         b"\xff\xfe",
-        "content/edition.toml: byte 0: this is not UTF-8 text. Save the file as UTF-8.",
+        "content/edition.toml: line 1: this is not UTF-8 text. Save the file as UTF-8.",
     ),
     (
         "content/glossary.toml",
@@ -369,7 +369,7 @@ def test_a_folder_in_the_place_of_a_file_is_named(miniature, problems, file):
 
     found = problems()
 
-    assert found == [f"content/{file}: it can't be read: Is a directory. Check the file."]
+    assert found == [f"content/{file}: this is a folder, where a file is expected. Move it elsewhere."]
 
 
 def test_an_empty_table_file_lacks_its_fields(miniature, problems):
@@ -395,7 +395,6 @@ NAMES = [
     ("days/0.md", "the file name is not a slug. Rename it: the number of the day, such as 3.md."),
     ("days/³.md", "the file name is not a slug. Rename it: the number of the day, such as 3.md."),
     ("sites/market.txt", "this file is not Markdown. Rename it to end in .md, or move it elsewhere."),
-    ("sites/market.md~", "this file is not Markdown. Rename it to end in .md, or move it elsewhere."),
     ("lessons/pictures", "this file is not Markdown. Rename it to end in .md, or move it elsewhere."),
 ]
 
@@ -411,7 +410,9 @@ def test_a_file_name_must_be_a_slug(miniature, problems, name, problem):
 
 
 def test_hidden_files_are_left_alone(miniature, problems):
-    """What an editor or a Mac leaves beside the content is no problem."""
+    """What an editor, a Mac or Windows leaves beside the content is no problem."""
+    for name in ("sites/market.md~", "edition.toml~", "pages/#home.md#", "days/Thumbs.db", "desktop.ini"):
+        (miniature.content / name).write_bytes(b"\x00")
     (miniature.content / "sites" / ".market.md.swp").write_bytes(b"\x00")
     (miniature.content / "sites" / ".DS_Store").write_bytes(b"\x00")
 

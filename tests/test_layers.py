@@ -37,7 +37,9 @@ INNERMOST = {
     "maps": {"drawing", "network"},
     "tables": {"markers", "problems"},
     "addresses": {"model"},
-    "assets": {"problems"},
+    "assets": {"files", "problems", "svg_check"},
+    "files": set(),
+    "svg_check": set(),
     "lettering": set(),
 }
 """The modules at the bottom, and all that each may know of us."""

@@ -73,12 +73,34 @@ def test_lines_are_of_about_one_length():
 
 
 @pytest.mark.parametrize(
-    ("text", "known"),
-    [("Cómo llegar a Łódź", True), ("e\u0301l", True), ("メデジン", False), ("Ω", False), ("מדיין", False)],
+    ("text", "set_", "lacking"),
+    [
+        ("Cómo llegar a Łódź", "Cómo llegar a Łódź", []),
+        ("e\u0301l", "él", []),
+        ("Medellín Lab 🎉 2027", "Medellín Lab 2027", ["🎉"]),
+        ("🇨🇴 Medellín Lab 2027❤\ufe0f", "Medellín Lab 2027", ["🇨🇴", "2027❤\ufe0f"]),
+        ("Medellín ラボ 2027", "Medellín 2027", ["ラボ"]),
+        ("Laboratorio Ωmega", "Laboratorio", ["Ωmega"]),
+        ("メデジン 2027", "", ["メデジン"]),
+        ("Ω", "", ["Ω"]),
+        ("מדיין", "", ["מדיין"]),
+        ("", "", []),
+    ],
 )
-def test_a_letter_that_the_font_lacks_is_known(text, known):
-    """What can't be set is known before it would be drawn as boxes."""
-    assert lettering.has_letters(text) == known
+def test_what_the_font_lacks_is_left_out(text, set_, lacking):
+    """A sign goes alone, a word goes whole, and where no word is left nothing is shown; no box is ever drawn."""
+    found = lettering.settable(text)
+
+    assert (found, lettering.lacking(text)) == (set_, lacking)
+
+
+@pytest.mark.parametrize("text", ["W" * 64_000, "a " * 32_000, "\u0301" * 64_000, "🎉" * 64_000])
+def test_a_text_without_end_is_cut_like_a_long_one(text):
+    """Only as much of a text is looked at as any room could take."""
+    found = lettering.fit(lettering.settable(f"A {text}"), ROOM)
+
+    assert 1 <= len(found.lines) <= ROOM.lines
+    assert sum(map(len, found.lines)) <= 1001
 
 
 def test_the_font_comes_with_its_licence():

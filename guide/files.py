@@ -1,0 +1,56 @@
+"""What people put into the guide's folders, read at its boundary: ordinary files, none too large, text in UTF-8."""
+
+import os
+import stat
+from pathlib import Path
+
+_MADE_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
+
+
+class Unusable(Exception):
+    """A file can't be used: in which place, what is wrong, and what to do."""
+
+    def __init__(self, place: str, what: str, remedy: str) -> None:
+        super().__init__(place, what, remedy)
+        self.place, self.what, self.remedy = place, what, remedy
+
+
+def is_left_alone(path: Path) -> bool:
+    """Whether an editor or an operating system keeps a file for itself: hidden files, backups, thumbnails."""
+    return path.name.startswith((".", "#")) or path.name.endswith("~") or path.name in _MADE_BY_SYSTEMS
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has this name, even a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
+def body(path: Path, within: Path, most: int) -> bytes:
+    """The bytes of a file that lies within a folder and has at most so many. Raises Unusable."""
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(within.resolve()):
+            raise Unusable("", "this link leads out of the guide.", "Put the file itself in its place.")
+        found = real.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise Unusable("", "this is a folder, where a file is expected.", "Move it elsewhere.")
+        if not stat.S_ISREG(found.st_mode):
+            raise Unusable("", "this is not an ordinary file.", "Remove it.")
+        if found.st_size > most:
+            raise Unusable("", f"this file has {found.st_size:,} bytes.", f"Make it smaller than {most:,}.")
+        return real.read_bytes()
+    except RuntimeError as error:  # a link in a circle; from Python 3.13 on this is an OSError too
+        raise Unusable("", "this link leads to itself.", "Put the file itself in its place.") from error
+    except OSError as error:
+        link = "this link leads nowhere." if path.is_symlink() else f"it can't be read: {error.strerror}."
+        raise Unusable("", link, "Put the file itself in its place.") from error
+
+
+def text(path: Path, within: Path, most: int) -> str:
+    """The text of such a file with plain line ends, without the mark that some editors put first. Raises Unusable."""
+    raw = body(path, within, most)
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Unusable(f"line {line}", "this is not UTF-8 text.", "Save the file as UTF-8.") from error
