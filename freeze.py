@@ -80,6 +80,8 @@ def _build(out: Path, settings: Settings, halt: bool) -> None:
     built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None, halt, published)
     languages = app.extensions["guide.library"]().languages
     seconds = time.perf_counter() - started
+    for doubt in app.extensions["guide.library"]().doubts:
+        print(f"warning: {doubt}", file=sys.stderr)
     print(
         f"froze {built.pages:,} pages in {len(languages)} languages to {out}/ "
         f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {seconds:.1f} s)"

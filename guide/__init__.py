@@ -7,7 +7,7 @@ from functools import cache
 import click
 from flask import Flask, Response
 
-from guide import cards, messages, rendering, sources, views, web_address
+from guide import cards, contacts, messages, rendering, sources, views, web_address
 from guide import library as libraries
 from guide.addresses import Address
 from guide.cards import Card
@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.install_gettext_callables(rendering.translate, rendering.translate_plural, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = rendering.words
     app.jinja_env.filters["plain"] = str
+    app.jinja_env.globals["links_of"] = contacts.links
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.live:
         app.extensions["guide.library"] = _Live(settings)
@@ -86,6 +87,8 @@ def _check_command(settings: Settings) -> click.Command:
         """Look for everything that can be wrong with content and translations."""
         with messages.sentences():
             library = libraries.load(Settings(paths=settings.paths))
+        for doubt in library.doubts:
+            click.echo(f"warning: {doubt}", err=True)
         click.echo(sources.summary(library.content))
         click.echo(
             f"no problems: {len(library.source.guide.days)} days, {len(library.source.guide.sites)} sites, "

@@ -27,7 +27,6 @@ HUES = ("#17607a", "#a1422b", "#0b5c46", "#7f5500", "#4a6a12")
 """The colour of each day, as in the style sheet."""
 
 DAY = N_("Day %(number)s")
-DATES = N_("%(first)s to %(last)s")
 WAY = N_("Directions: %(site)s")
 
 BORROWED = {
@@ -110,7 +109,8 @@ def _made(library: Library, static: Path) -> Iterator[tuple[Address, Card]]:
         words = words_of(address, language)
         body = draw(words, path if path.is_file() else static / "icons" / "maskable.svg", day_of(address))
         name = "/".join(filter(None, (address.tag, "-".join(filter(None, (address.kind, address.slug))))))
-        yield address, Card(fingerprinted(f"{name}.png", body, "cards"), words.alt or words.title)
+        alt = " · ".join(filter(None, (words.above, words.title, words.alt)))
+        yield address, Card(fingerprinted(f"{name}.png", body, "cards"), alt)
 
 
 def words_of(address: Address, language: Language) -> Words:
@@ -135,7 +135,7 @@ def words_of(address: Address, language: Language) -> Words:
             return Words(str(guide.pages["sources"].title), name, edition, alt)
         case "page":
             return Words(str(guide.pages[slug].title), name, edition, alt)
-    return Words(edition, name, _dates(language) if address.tag else "", alt)
+    return Words(edition, name, language.dates(), alt)
 
 
 def day_of(address: Address) -> int | None:
@@ -155,14 +155,6 @@ def _shown(address: Address) -> tuple[str, str]:
         case "record" | "sources":
             return BORROWED["sources"]
     return BORROWED.get(address.slug, ("day", "1"))
-
-
-def _dates(language: Language) -> str:
-    """From the first day to the last."""
-    days = [language.guide.date_of(slug) for slug in language.guide.days]
-    if not days or days[0] is None or days[-1] is None:
-        return ""
-    return _message(language, DATES, first=language.first_of(days[0], days[-1]), last=language.date(days[-1]))
 
 
 def _message(language: Language, message: str, **values: str) -> str:

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from babel import Locale
-from babel.dates import get_timezone
 
 from guide.config import SOURCE_LOCALE
-from guide.content import SLUG, file_of, repeated
+from guide.content import SLUG, file_of, place_of, repeated
+from guide.edition_check import check_edition
 from guide.localize import Slot, walk
 from guide.markdown import is_target, parse, split
 from guide.model import Guide
@@ -17,8 +17,7 @@ from guide.problems import Problem, suggestion
 from guide.sources import check_sources
 
 _RATINGS = ("high", "medium", "low")
-_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,24}")
-_EMAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+")
+_SCHEME = re.compile(r"\]\(\s*<?([A-Za-z][A-Za-z0-9+.-]*:)")
 _RULES = 3
 """Rules that stand on top of a site's page."""
 _LINE = 200
@@ -28,8 +27,8 @@ _LINE = 200
 def check(guide: Guide) -> list[Problem]:
     """What is wrong in the guide's content, sorted."""
     found = (
-        check_slugs, check_names, check_sites, check_lessons, check_record, check_edition, check_contacts,
-        check_settings, check_texts, check_sources, check_network,
+        check_slugs, check_names, check_sites, check_lessons, check_record, check_edition, check_settings,
+        check_texts, check_sources, check_network,
     )  # fmt: skip
     return sorted({problem for look in found for problem in look(guide)})
 
@@ -95,43 +94,8 @@ def check_lessons(guide: Guide) -> Iterator[Problem]:
                 yield Problem(file_of(("lessons", lesson.slug)), f"points {number}", what, remedy)
 
 
-def check_edition(guide: Guide) -> Iterator[Problem]:
-    """Every day has a date, and the host's days and stops exist."""
-    file = "content/edition.toml"
-    for slug in guide.days:
-        if guide.date_of(slug) is None:
-            yield Problem(
-                file, "", f"day {slug} has no date.", f'Write first_day = "2017-05-29", or date below [days.{slug}].'
-            )
-    for slug, meeting in guide.edition.days.items():
-        if slug not in guide.days:
-            yield Problem(file, f"days.{slug}", "there is no such day.", suggestion(slug, guide.days))
-            continue
-        stops = [stop.slug for stop in guide.days[slug].itinerary]
-        for name in meeting.stops:
-            if name not in stops:
-                yield Problem(file, f"days.{slug}.stops.{name}", "this day has no such stop.", suggestion(name, stops))
-
-
-def check_contacts(guide: Guide) -> Iterator[Problem]:
-    """What a reader presses to call or write is a number or an address, and nothing else."""
-    for number, contact in enumerate(guide.edition.contacts, start=1):
-        where = f"contact {number}"
-        if contact.phone and not _PHONE.fullmatch(contact.phone):
-            what = f'"{contact.phone}" is not a phone number.'
-            yield Problem("content/edition.toml", f"{where}: phone", what, "Write it like +57 604 000 0000.")
-        if contact.email and not _EMAIL.fullmatch(contact.email):
-            what = f'"{contact.email}" is not an e-mail address.'
-            yield Problem("content/edition.toml", f"{where}: email", what, "Write it like name@example.org.")
-
-
 def check_settings(guide: Guide) -> Iterator[Problem]:
-    """The time zone, the countries, the addresses and the ratings are ones that exist."""
-    try:
-        get_timezone(guide.edition.time_zone)
-    except (LookupError, ValueError, OSError):
-        what = f'there is no time zone "{guide.edition.time_zone}".'
-        yield Problem("content/edition.toml", "time_zone", what, "Write it like America/Bogota.")
+    """The countries, the addresses and the ratings are ones that exist."""
     for tag, country in guide.regions.items():
         if not re.fullmatch("[A-Z]{2}", country) or country not in Locale(SOURCE_LOCALE).territories:
             what = f'there is no country "{country}".'
@@ -163,7 +127,7 @@ def check_texts(guide: Guide) -> list[Problem]:
 
 
 def _message(message: str, slot: Slot, slugs: dict[str, set[str]]) -> Iterator[Problem]:
-    file, place = file_of(slot.trail), slot.trail[-1].replace("_", "-")
+    file, place = file_of(slot.trail), place_of(slot.trail)
     for target in parse(message).targets:
         kind, _, name = target.partition(":")
         if kind in slugs and name not in slugs[kind]:
@@ -175,13 +139,12 @@ def _message(message: str, slot: Slot, slugs: dict[str, set[str]]) -> Iterator[P
                 f'the link "{target}" is not allowed.',
                 "Name a thing, as in site:moravia, or an https address.",
             )
-    if "](" in parse(message).plain:
-        yield Problem(
-            file,
-            place,
-            f'a link can\'t be read: "{_around(parse(message).plain, "](")}".',
-            "Write it as [words](site:slug).",
-        )
+    unread = parse(message).plain
+    if "](" in unread:
+        scheme = _SCHEME.search(unread)
+        fault = f'may not begin with "{scheme[1]}"' if scheme else "can't be read"
+        what = f'a link {fault}: "{_around(unread, "](")}".'
+        yield Problem(file, place, what, "Write it as [words](https://…) or [words](site:slug).")
     if any(unicodedata.category(char) == "Cc" and char != "\n" or char == "\ufffd" for char in message):
         yield Problem(file, place, "a control character stands in the text.", "Write the sentence anew.")
     if "<" in message or ">" in message:

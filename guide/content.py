@@ -4,14 +4,13 @@ One Markdown file a thing, TOML between `+++` lines on top, file name = slug.
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from guide import files
+from guide import files, toml_faults
 from guide.config import Paths
 from guide.edition import Edition
 from guide.model import Axis, Change, Conclusion, Day, Group, Guide, Lesson, Page, Phase, Site, Term
@@ -58,11 +57,17 @@ PAGES = ("home", "lessons", "model", "groups", "getting-there", "glossary", "sou
 
 def load(paths: Paths) -> Guide:
     """The guide in the source language. Raises ContentError with every problem found."""
+    guide, problems = read(paths)
+    if problems or guide is None:
+        raise ContentError(problems)
+    return guide
+
+
+def read(paths: Paths) -> tuple[Guide | None, list[Problem]]:
+    """The guide as far as it can be read, and every problem found; nothing may be built of it when there is one."""
     loader = _Loader(paths)
     guide = loader.guide()
-    if loader.problems or guide is None:
-        raise ContentError(sorted(loader.problems))
-    return guide
+    return guide, sorted(loader.problems)
 
 
 def file_of(trail: tuple[str, ...]) -> str:
@@ -77,6 +82,19 @@ def file_of(trail: tuple[str, ...]) -> str:
         case (listed, *_) if listed in LISTS:
             return f"content/{LISTS[listed][0]}"
     return "content/guide.toml"
+
+
+def place_of(trail: tuple[str, ...]) -> str:
+    """The place of a text within its file, for people: its field, and in the host's file the day, stop or contact."""
+    field = trail[-1].replace("_", "-")
+    match trail:
+        case ("edition", "days", *steps, last):
+            return f"days.{'.'.join(steps)}, {last}"
+        case ("edition", "contacts", number, last):
+            return f"contacts {number}, {last}"
+        case ("edition", *_):
+            return trail[-1]
+    return field
 
 
 def sections(body: str) -> Iterator[tuple[str, str, int]]:
@@ -109,7 +127,7 @@ class _Loader:
         }
         lists = {name: self._list(tables[file], file, name, cls) for name, (file, cls) in listed.items()}
         network = Network(**{name: lists.pop(name) for name in NETWORK})
-        edition = self._record(Edition, "edition.toml", tables["edition.toml"])
+        edition = self._edition(tables["edition.toml"])
         given = {"edition": edition, "network": network, **things, **lists}
         return self._record(Guide, "guide.toml", tables["guide.toml"], given)
 
@@ -126,6 +144,11 @@ class _Loader:
                     close = suggestion(name, known) if path.suffix == ".toml" else ""
                     remedy = close if close.startswith("Did") else "Move it elsewhere."
                     self._reader(path).report("", "nothing in the guide reads this file.", remedy)
+
+    def _edition(self, table: Mapping[str, Any] | None) -> Edition:
+        """The host's file; an empty edition when it could not be read, which is reported already."""
+        reader = Reader(file_of(("edition",)), self.problems, types_of(Edition).keys())
+        return (reader.record(Edition, table) if table is not None else None) or Edition()
 
     def _record(self, cls: type[T], name: str, table: object, given: Mapping[str, object] | None = None) -> T | None:
         """One dataclass from a file of its own; None when the file could not be read, which is reported already."""
@@ -213,19 +236,10 @@ class _Loader:
                 what = f"this line has more than {_DOTS} dots."
                 self._reader(path).report(f"line {number}", what, "Divide it, or write it with fewer.")
                 return None
-        try:
-            return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            what, _, where = str(error).partition(" (at ")
-            place = re.sub(r"\d+", lambda line: str(int(line[0]) + first_line - 1), where.rstrip(")"), count=1)
-            self._reader(path).report(
-                place.replace("end of document", "the end"),
-                f"{what.lower()}.",
-                "Compare the line with the others: quotes, brackets, commas.",
-            )
-        except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets in brackets
-            self._reader(path).report("", "this TOML can't be read.", "Make its numbers and brackets simpler.")
-        return None
+        table, faults = toml_faults.read(text)
+        for fault in faults:
+            self._reader(path).report(f"line {fault.line + first_line - 1}", fault.what, fault.remedy)
+        return None if faults and first_line > 1 else table
 
     def _read(self, path: Path) -> str | None:
         if not files.is_there(path):

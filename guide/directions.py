@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guide.goals import destination, hub
-from guide.model import Day, Guide
+from guide.edition import Meeting
+from guide.goals import destination, hub, meeting_place, stop_place
+from guide.model import Day, Guide, Stop
 from guide.network import Approach, Bus, Line, Network, Place, Platform
 from guide.services import Days
-from guide.steps import Step, approach_steps, between, return_steps, steps, steps_back
+from guide.steps import ON_FOOT, Step, approach_steps, between, return_steps, steps, steps_back
 from guide.transit import Way, Ways, resting
 
 
@@ -47,6 +48,17 @@ class Directions:
     by_bus: bool
     read: int
     """The year in which the sources were read."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The way to a host's meeting point from the hub. `kilometres` are those from its station, where that is far."""
+
+    place: Place
+    start: Platform
+    station: Platform
+    there: list[Step]
+    kilometres: int
 
 
 @dataclass(frozen=True)
@@ -97,19 +109,60 @@ def _oldest(rows: Sequence[Line | Bus]) -> int | None:
     return min(years) if rows and len(years) == len(rows) else None
 
 
-def links(guide: Guide, day: Day) -> dict[str, tuple[str, list[Step]] | None]:
-    """For every stop of a day the site before it and the steps from there; None where the site is the same, or none.
+def arrivals(guide: Guide, day: Day) -> dict[str, Arrival]:
+    """The way to each meeting point of a day that has a position, by the slug of its stop; the day's own by ""."""
+    meetings = guide.meeting_of(day.slug)
+    rows: list[tuple[str, Meeting | None, str, str]] = [("", meetings, "", day.title)]
+    rows += [(stop.slug, meetings.stops.get(stop.slug), stop.site, stop.activity) for stop in day.itinerary]
+    places = {
+        slug: meeting_place(guide, meeting, site, name)
+        for slug, meeting, site, name in rows
+        if meeting and meeting.latitude is not None
+    }
+    return {slug: arrival for slug, place in places.items() if (arrival := _arrival(guide.network, place))}
 
-    None also where nobody knows where one of the two is.
+
+def _arrival(network: Network, place: Place) -> Arrival | None:
+    way = Ways(network, place).way(hub(network))
+    if way is None:
+        return None
+    there = steps(network, way)
+    station = network.platform(way.approach.line, way.approach.station)
+    return Arrival(place, way.start, station, there, getattr(there[-1], "kilometres", 0) if there else 0)
+
+
+def links(guide: Guide, day: Day) -> dict[str, tuple[str, list[Step]] | None]:
+    """For every stop of a day the place before it and the steps from there; None where it is the same, or unknown.
+
+    None also between two points that lie near one another, of which the host gives at least one.
     """
     found: dict[str, tuple[str, list[Step]] | None] = {}
-    before = ""
+    meeting = guide.meeting_of(day.slug)
+    start = meeting.latitude is not None
+    before = meeting_place(guide, meeting, "", day.title) if start else None
+    name = meeting.meeting_point or day.title
     for stop in day.itinerary:
-        moved = before != stop.site and guide.has_way(before) and guide.has_way(stop.site)
-        here, there = (destination(guide, site) for site in (before, stop.site)) if moved else (None, None)
-        found[stop.slug] = (before, between(guide.network, here, there)) if here and there else None
-        before = stop.site or before
+        here = stop_place(guide, day.slug, stop)
+        moved = before is not None and here is not None and not _near(before, here)
+        found[stop.slug] = (name, between(guide.network, before, here)) if moved and before and here else None
+        if stop.site or here:
+            before, name = here, here.name if here and not here.sources else _name_of(guide, stop)
     return found
+
+
+def _name_of(guide: Guide, stop: Stop) -> str:
+    return guide.sites[stop.site].name if stop.site else stop.activity
+
+
+def _near(one: Place, other: Place) -> bool:
+    """Whether two places are the same site, or so near that nobody should ride between them."""
+    if one.site and one.site == other.site and not (one.position and other.position):
+        return True
+    if one.sources and other.sources:
+        return one.site == other.site
+    if one.position is None or other.position is None:
+        return False
+    return one.position.metres_to(other.position) <= ON_FOOT
 
 
 def last_part(network: Network, place: Place, approach: Approach) -> LastPart:

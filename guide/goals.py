@@ -1,15 +1,15 @@
-"""Where directions to a site lead: its place in the content, or the meeting point that the host gives."""
+"""Where directions lead: to a site's place in the content, and to the meeting points that the host gives."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from guide.model import Guide
-from guide.network import Approach, Network, Place, Position
+from guide.edition import Meeting
+from guide.model import Guide, Stop
+from guide.network import Approach, Network, Place, Platform, Position
+from guide.steps import ON_FOOT
 
 HUB = "san-antonio"
 """Where ways begin until a reader chooses a start; a network without it begins at its first interchange."""
-_NEAR = 1500
-"""Metres in a straight line that a visitor may be sent on foot to a host's meeting point."""
 
 
 def hub(network: Network) -> str:
@@ -23,48 +23,61 @@ def with_way(guide: Guide) -> list[str]:
 
 
 def destination(guide: Guide, site: str) -> Place:
-    """Where directions to a site lead: its first place, or the host's meeting point where the edition has one.
+    """Where directions to a site lead: its first place, or the host's meeting point where the content has none.
 
     Raises LookupError where neither is known.
     """
     meeting = guide.meeting_at(site)
-    place = next(iter(guide.network.places_of(site)), None) or _unknown(guide, site)
-    if meeting is None:
+    place = next(iter(guide.network.places_of(site)), None)
+    if place:
         return place
-    name = meeting.meeting_point or place.name
-    goal = "" if meeting.meeting_point else place.goal
-    if meeting.latitude is None or meeting.longitude is None:
-        return replace(place, name=name, goal=goal, address=meeting.address, position=None, approaches=_alone(place))
-    position = Position(latitude=meeting.latitude, longitude=meeting.longitude)
-    approaches = tuple(_approaches(guide.network, place, position))
-    return replace(place, name=name, goal=goal, address=meeting.address, position=position, approaches=approaches)
-
-
-def _alone(place: Place) -> tuple[Approach, ...]:
-    """The approaches of a place whose address the host has changed: how long the walk takes is not known any more."""
-    return tuple(replace(approach, minutes=()) for approach in place.approaches)
-
-
-def _unknown(guide: Guide, site: str) -> Place:
-    """A place for a site of which only the host knows where it is; the middle of the network is where to begin."""
-    if not guide.has_way(site):
+    if meeting is None or site not in guide.sites:
         raise LookupError(site)
+    return meeting_place(guide, meeting, site, guide.sites[site].name)
+
+
+def stop_place(guide: Guide, day: str, stop: Stop) -> Place | None:
+    """Where a stop of a day is: the host's meeting point if it has a position, else its site; None if nobody knows."""
+    meeting = guide.meeting_of(day).stops.get(stop.slug)
+    if meeting and meeting.latitude is not None:
+        return meeting_place(guide, meeting, stop.site, stop.activity)
+    return destination(guide, stop.site) if guide.has_way(stop.site) else None
+
+
+def meeting_place(guide: Guide, meeting: Meeting, site: str, name: str) -> Place:
+    """A host's meeting point as a place. Without a position the way ends at the station of the site, or the hub."""
+    known = next(iter(guide.network.places_of(site)), None)
+    place = Place(
+        slug=site, site=site, name=meeting.meeting_point or name, address=meeting.address, approaches=(), sources=(),
+        confidence="low",
+    )  # fmt: skip
+    if meeting.latitude is not None and meeting.longitude is not None:
+        position = Position(latitude=meeting.latitude, longitude=meeting.longitude)
+        approaches = tuple(_approaches(guide.network, known, position))
+        return replace(place, position=position, approaches=approaches)
+    if known:
+        return replace(place, approaches=tuple(replace(approach, minutes=()) for approach in known.approaches))
     station = hub(guide.network)
-    line = next(guide.network.lines_at(station)).slug
-    name, approach = guide.sites[site].name, Approach(station=station, line=line)
-    return Place(slug=site, site=site, name=name, approaches=(approach,), sources=(), confidence="low")
+    return replace(place, approaches=(Approach(station=station, line=next(guide.network.lines_at(station)).slug),))
 
 
-def _approaches(network: Network, place: Place, position: Position) -> Iterator[Approach]:
-    """From the nearest station on foot; by the place's own bus, where that comes nearer than any station."""
-    near = sorted(
-        (platform.metres_to(position), number, line.slug, platform.slug)
+def nearest(network: Network, position: Position) -> tuple[Platform, str, float]:
+    """The platform nearest to a position, the slug of its line, and the metres between the two."""
+    rows = [
+        (platform.metres_to(position), number, line.slug, platform)
         for number, line in enumerate(network.lines)
         if line.running
         for platform in line.platforms
-    )
-    for approach in place.approaches:
+    ]
+    metres, _, line, platform = min(rows, key=lambda row: row[:2])
+    return platform, line, metres
+
+
+def _approaches(network: Network, known: Place | None, position: Position) -> Iterator[Approach]:
+    """From the nearest station; by the bus of the site's own place, where that comes nearer than any station."""
+    platform, line, metres = nearest(network, position)
+    for approach in known.approaches if known else ():
         bus = network.bus.get(approach.bus)
-        if bus and bus.alight.metres_to(position) < min(near[0][0], _NEAR):
+        if bus and bus.alight.metres_to(position) < min(metres, ON_FOOT):
             yield approach
-    yield Approach(station=near[0][3], line=near[0][2])
+    yield Approach(station=platform.slug, line=line)

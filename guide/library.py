@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,12 +17,20 @@ from guide.catalogs import Catalog
 from guide.check import check
 from guide.config import Paths, Settings
 from guide.content import file_of
+from guide.edition import Edition
+from guide.edition_check import check_alone, doubts
 from guide.files import is_there
-from guide.localize import localize
+from guide.localize import N_, localize
 from guide.model import Guide
-from guide.problems import CatalogError, ContentError, GuideError, Problem, StaticError
+from guide.problems import CatalogError, GuideError, Problem, StaticError
 from guide.sources import Trail, told
 from guide.terms import Entry, Explainer, by_letter
+
+# Translators: the dates of an edition within a month, such as 25–29 November 2026; first is 25, last 29 November 2026
+IN_A_MONTH = N_("%(first)s–%(last)s")
+# Translators: the dates of an edition across months, such as 29 May – 2 June 2017
+ACROSS_MONTHS = N_("%(first)s – %(last)s")
+_DASH = re.compile("[\\s\u2010-\u2015~\uff5e\u301c]+$")
 
 DIRECTIONS = "directions.json"
 """The asset from which a script makes directions."""
@@ -67,9 +76,19 @@ class Language:
     def day_month(self, day: dt.date) -> str:
         return format_skeleton("MMMMd", day, locale=self.habits)
 
-    def first_of(self, first: dt.date, last: dt.date) -> str:
-        """The first date of a range, without the year when the last one has the same."""
-        return self.date(first) if first.year != last.year else self.day_month(first)
+    def dates(self) -> str:
+        """From the first date of the edition to the last, as the language writes ranges; empty where there is none."""
+        found = sorted(filter(None, map(self.guide.date_of, self.guide.days)))
+        if not found:
+            return ""
+        first, last = found[0], found[-1]
+        if first == last:
+            return self.date(first)
+        unlike = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+        begin, end = self.habits.interval_formats["yMMMd"][unlike]
+        begin, end = (re.sub("M{3,}", "MMMM", pattern) for pattern in (_DASH.sub("", begin), end))
+        days = {"first": format_date(first, begin, self.habits), "last": format_date(last, end, self.habits)}
+        return self.catalog.look_up(IN_A_MONTH if unlike == "d" else ACROSS_MONTHS)[0] % days
 
     @cached_property
     def plurals(self) -> dict[str, int]:
@@ -104,6 +123,11 @@ class Library:
         return told(self.content)
 
     @property
+    def doubts(self) -> list[Problem]:
+        """What the host may want to look at again."""
+        return sorted(doubts(self.content))
+
+    @property
     def source(self) -> Language:
         return next(iter(self.languages.values()))
 
@@ -118,13 +142,9 @@ def load(settings: Settings) -> Library:
 
     When `settings.live`, a faulty translation is reported in the log and shown as missing instead.
     """
-    problems: list[Problem] = []
-    guide = None
-    try:
-        guide = content.load(settings.paths)
-        problems += check(guide)
-    except ContentError as error:
-        problems += error.problems
+    guide, problems = content.read(settings.paths)
+    if guide:
+        problems += _checked(guide, problems)
     shared: Mapping[str, Asset] = {}
     try:
         shared = assets.load(settings.paths.static)
@@ -162,6 +182,16 @@ def _addresses(settings: Settings, guide: Guide | None, tags: list[str]) -> Iter
     yield from web_address.check(settings.base_url, "--base-url", "", guide, tags)
     if guide:
         yield from web_address.check(guide.edition.web_address, "content/edition.toml", "web_address", guide, tags)
+
+
+def _checked(guide: Guide, reported: list[Problem]) -> list[Problem]:
+    """What checks find on top of what could not be read, as far as the one does not follow from the other."""
+    host = file_of(("edition",))
+    places = [problem.place for problem in reported if problem.file == host]
+    found = list(check(guide) if len(places) == len(reported) else check_alone(guide))
+    if places and guide.edition == Edition():  # nothing of the host's file could be read
+        return [problem for problem in found if problem.file != host]
+    return [problem for problem in found if problem.file != host or problem.place not in places]
 
 
 def _catalogs(settings: Settings) -> tuple[list[Catalog], list[Problem]]:

@@ -26,6 +26,8 @@ THINGS = ("site", "day", "page", "lesson", "group")
 _OUTSIDE = ("https:", "http:", "mailto:", "tel:")
 _TARGET = re.compile(rf"(?:{'|'.join(THINGS)}|lang):[A-Za-z0-9_-]+")
 _FOLDED = "[+]"
+_BARE = re.compile(r"(?<!\]\()(?<![\[<\w])https?://[^\s<>\[\]\"]*[^\s<>\[\]\".,;:!?'()*_]")
+"""A web address that stands in a text as it is."""
 _MARKS = re.compile(r"[\\`*_\[\]!&<>\"']|\n")
 
 
@@ -122,7 +124,11 @@ class Message:
 
 @cache
 def parse(message: str) -> Message:
-    """A message read once: emphasis, links, and `[word](lang:es)` for a word in another language."""
+    """A message read once: emphasis, links, and `[word](lang:es)` for a word in another language.
+
+    A web address that stands alone is a link, too.
+    """
+    message = _BARE.sub(r"[\g<0>](\g<0>)", message) if "://" in message else message
     if not _MARKS.search(message):
         return Message(Markup(message), message)
     tokens = _INLINE.parseInline(message)

@@ -19,6 +19,10 @@ class Note:
     context: str | None = None
 
 
+class Several:
+    """Marks a list that may also be written as one value."""
+
+
 Text = Annotated[str, Translated(blocks=False)]
 """One line of visible text; emphasis and links are allowed."""
 

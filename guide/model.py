@@ -285,6 +285,11 @@ class Guide:
         except OverflowError:  # after the year 9999
             return None
 
+    @property
+    def programme(self) -> tuple[Day, ...]:
+        """The days in the order of their dates."""
+        return tuple(sorted(self.days.values(), key=lambda day: (self.date_of(day.slug) or dt.date.max, int(day.slug))))
+
     def held_on(self, day: str) -> dt.date:
         """The date of a day at the Lab that the record tells of."""
         return self.lab_began + dt.timedelta(days=int(day) - 1)
@@ -298,7 +303,7 @@ class Guide:
         for day in self.days.values():
             for stop in day.itinerary:
                 meeting = self.meeting_of(day.slug).stops.get(stop.slug)
-                if stop.site == site and meeting and (meeting.address or meeting.latitude is not None):
+                if stop.site == site and meeting and meeting.has_place:
                     return meeting
         return None
 

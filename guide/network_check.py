@@ -28,7 +28,6 @@ def check_network(guide: Guide) -> Iterator[Problem]:
     yield from _positions(network)
     faults = [*_interchanges(network), *_services(network), *_places(guide)]
     yield from faults
-    yield from _meetings(guide)
     if not faults:
         yield from _ways(guide)
 
@@ -77,9 +76,14 @@ def _lines(network: Network) -> Iterator[Problem]:
 def _positions(network: Network) -> Iterator[Problem]:
     """Nothing lies outside the valley."""
     for kind, slug, name, position in _placed(network):
-        if position.metres_to(_VALLEY) > _REACH:
+        if is_outside(position):
             what = f"{name} lies outside the valley ({position.latitude}, {position.longitude})."
             yield _problem(kind, slug, what, "Correct latitude and longitude; the longitude is negative.")
+
+
+def is_outside(position: Position) -> bool:
+    """Whether a position lies outside the valley."""
+    return position.metres_to(_VALLEY) > _REACH
 
 
 def _placed(network: Network) -> Iterator[tuple[str, str, str, Position]]:
@@ -170,22 +174,6 @@ def _ways(guide: Guide) -> Iterator[Problem]:
                 what = f"no way leads here from {platform.name}."
                 yield _problem("places", place.slug, what, "Join its lines by an interchange.")
                 break
-
-
-def _meetings(guide: Guide) -> Iterator[Problem]:
-    """A host's position has two parts and lies in the valley."""
-    for day, meeting in guide.edition.days.items():
-        for slug, row in meeting.stops.items():
-            place = f"days.{day}.stops.{slug}"
-            if row.latitude is None and row.longitude is None:
-                continue
-            if row.latitude is None or row.longitude is None:
-                what = "a position needs latitude and longitude."
-                yield Problem("content/edition.toml", place, what, "Write both, or neither.")
-            elif Position(latitude=row.latitude, longitude=row.longitude).metres_to(_VALLEY) > _REACH:
-                what = f"the position lies outside the valley ({row.latitude}, {row.longitude})."
-                remedy = "Correct latitude and longitude; the longitude is negative."
-                yield Problem("content/edition.toml", place, what, remedy)
 
 
 def _unknown(kind: str, slug: str, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:

@@ -7,6 +7,9 @@ from typing import ClassVar
 from guide.network import Approach, Bus, Halt, Line, Network, Place, Platform
 from guide.transit import Ride, Way, Ways, cost_of, rounded
 
+ON_FOOT = 1500
+"""Metres in a straight line that a visitor may be sent on foot."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -40,22 +43,32 @@ class BusRide:
 
 
 @dataclass(frozen=True)
-class ToPlace:
-    """On foot to the place. `metres` is None where the address is not known; `minutes` are a source's, from and to."""
+class _Walk:
+    """On foot, or by taxi where nobody should be sent on foot. `metres` is None where the address is not known."""
+
+    metres: int | None
+
+    @property
+    def kilometres(self) -> int:
+        """The kilometres of a walk that is too long to be one; 0 of any other."""
+        return round(self.metres / 1000) if self.metres is not None and self.metres > ON_FOOT else 0
+
+
+@dataclass(frozen=True)
+class ToPlace(_Walk):
+    """On foot to the place. `minutes` are a source's, from and to."""
 
     kind: ClassVar = "to-place"
     place: Place
-    metres: int | None
     minutes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class ToStation:
+class ToStation(_Walk):
     """On foot from the place, or from the bus, to the station where the ride back begins."""
 
     kind: ClassVar = "to-station"
     station: Platform
-    metres: int | None
 
 
 @dataclass(frozen=True)
@@ -89,13 +102,13 @@ def approach_steps(network: Network, place: Place, approach: Approach) -> list[S
     platform = network.platform(approach.line, approach.station)
     if not approach.bus:
         metres = rounded(platform.metres_to(place.position)) if place.position else None
-        return [] if metres == 0 else [ToPlace(place, metres, approach.minutes)]
+        return [] if metres == 0 else [ToPlace(metres, place, approach.minutes)]
     bus = network.bus[approach.bus]
     metres = rounded(bus.alight.metres_to(place.position)) if place.position else None
     return [
         ToHalt(bus, bus.board, rounded(platform.metres_to(bus.board))),
         BusRide(bus, bus.alight),
-        ToPlace(place, metres),
+        ToPlace(metres, place),
     ]
 
 
@@ -104,13 +117,13 @@ def return_steps(network: Network, place: Place, approach: Approach) -> list[Ste
     platform = network.platform(approach.line, approach.station)
     if not approach.bus:
         metres = rounded(platform.metres_to(place.position)) if place.position else None
-        return [] if metres == 0 else [ToStation(platform, metres)]
+        return [] if metres == 0 else [ToStation(metres, platform)]
     bus = network.bus[approach.bus]
     walk = rounded(place.position.metres_to(bus.back)) if place.position and bus.back else None
     return [
         ToBus(bus, bus.back, walk),
         BusRide(bus, bus.returns_to, to_station=True),
-        ToStation(platform, rounded(bus.returns_to.metres_to(platform))),
+        ToStation(rounded(bus.returns_to.metres_to(platform)), platform),
     ]
 
 

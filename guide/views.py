@@ -10,7 +10,7 @@ from markupsafe import Markup
 from guide import assets, mapping, origins, outputs
 from guide.addresses import Address, pages
 from guide.assets import WORKERS, Asset
-from guide.directions import detours, directions, last_part, links, pausing, stretches
+from guide.directions import arrivals, detours, directions, last_part, links, pausing, stretches
 from guide.goals import destination, with_way
 from guide.library import Language
 from guide.model import Day, Guide, Page
@@ -83,7 +83,8 @@ def home(tag: str) -> str:
 def day(tag: str, slug: str) -> str:
     guide: Guide = g.language.guide
     found = guide.days.get(slug) or abort(404)
-    before, after = _neighbours(list(guide.days), slug)
+    before, after = _neighbours([row.slug for row in guide.programme], slug)
+    found_ways = arrivals(guide, found)
     return show(
         "day.html",
         Address(tag, "day", slug),
@@ -94,6 +95,8 @@ def day(tag: str, slug: str) -> str:
         before=guide.days.get(before),
         after=guide.days.get(after),
         links=links(guide, found),
+        arrivals=found_ways,
+        outward={stop: mapping.outward(arrival.place) for stop, arrival in found_ways.items()},
         lessons=[guide.lessons[name] for name in found.lessons],
         parts=[part for part in guide.parts if slug in part.days],
     )

@@ -64,7 +64,8 @@ LINKS = [
         DAY,
         "site:lighthouse",
         "Site:lighthouse",
-        'story: a link can\'t be read: "[the lighthouse](Site:lighthouse) since". Write it as [words](site:slug).',
+        'story: a link may not begin with "Site:": "[the lighthouse](Site:lighthouse) since". '
+        "Write it as [words](https://…) or [words](site:slug).",
     ),
     ("content/days/2.md", "day:1", "day:5", 'story: the link "day:5" leads nowhere. Use one of: 1, 2.'),
     (LESSON, "group:menders", "group:mender", 'body: the link "group:mender" leads nowhere. Did you mean "menders"?'),
@@ -80,7 +81,8 @@ LINKS = [
         PAGE,
         "page:about",
         "javascript:alert(1)",
-        'body: a link can\'t be read: "bout this guide](javascript:alert(1)).". Write it as [words](site:slug).',
+        'body: a link may not begin with "javascript:": "bout this guide](javascript:alert(1)).". '
+        "Write it as [words](https://…) or [words](site:slug).",
     ),
     (
         PAGE,
@@ -92,7 +94,8 @@ LINKS = [
         PAGE,
         "page:about",
         "../about/",
-        'body: a link can\'t be read: "bout this guide](../about/).". Write it as [words](site:slug).',
+        'body: a link can\'t be read: "bout this guide](../about/).". '
+        "Write it as [words](https://…) or [words](site:slug).",
     ),
     (
         EDITION,
@@ -183,7 +186,8 @@ def test_every_day_has_a_date(edit, problems):
 
     found = problems()
 
-    assert found == ['content/edition.toml: day 1 has no date. Write first_day = "2017-05-29", or date below [days.1].']
+    remedy = 'Write first_day = "2017-05-29", or date below [days.1].'
+    assert found == [f"content/edition.toml: first_day: day 1 has no date. {remedy}"]
 
 
 def test_a_date_after_the_last_year_is_no_traceback(edit, problems):
@@ -192,7 +196,8 @@ def test_a_date_after_the_last_year_is_no_traceback(edit, problems):
 
     found = problems()
 
-    assert found == ['content/edition.toml: day 2 has no date. Write first_day = "2017-05-29", or date below [days.2].']
+    remedy = 'Write first_day = "2017-05-29", or date below [days.2].'
+    assert found == [f"content/edition.toml: first_day: day 2 has no date. {remedy}"]
 
 
 SETTINGS = [
@@ -213,13 +218,13 @@ SETTINGS = [
         EDITION,
         "+57 604 000 0000",
         "call me",
-        'contact 1: phone: "call me" is not a phone number. Write it like +57 604 000 0000.',
+        'contacts 1, phone: "call me" is not a phone number. Write only its digits, like +57 604 000 0000 or 123.',
     ),
     (
         EDITION,
         "ada@example.org",
         "ada?subject=x@example.org",
-        'contact 1: email: "ada?subject=x@example.org" is not an e-mail address. Write it like name@example.org.',
+        'contacts 1, email: "ada?subject=x@example.org" is not an e-mail address. Write it like name@example.org.',
     ),
     (
         EDITION,

@@ -88,22 +88,22 @@ SLIPS = [
         DAY,
         'title = "The way to the light"',
         'title = "The way to the light',
-        "content/days/1.md: line 2, column 30: illegal character '\\n'. "
-        "Compare the line with the others: quotes, brackets, commas.",
+        'content/days/1.md: line 2: the quote at the end is missing: title = "The way to the light. '
+        'Write: title = "The way to the light"',
     ),
     (
         DAY,
         'lessons = ["tides"]',
         'lessons = ["tides"',
-        "content/days/1.md: line 7, column 1: unclosed array. "
-        "Compare the line with the others: quotes, brackets, commas.",
+        'content/days/1.md: line 5: the list that begins here has no end: lessons = ["tides". '
+        "Write ] after its last value.",
     ),
     (
         "content/edition.toml",
         'time_zone = "America/Bogota"',
         "time_zone America/Bogota",
-        "content/edition.toml: line 3, column 11: expected '=' after a key in a key/value pair. "
-        "Compare the line with the others: quotes, brackets, commas.",
+        "content/edition.toml: line 3: the sign = is missing: time_zone America/Bogota. "
+        'Write: time_zone = "America/Bogota"',
     ),
     (
         DAY,
@@ -139,7 +139,7 @@ SLIPS = [
         DAY,
         'title = "The way to the light"',
         "title = 7",
-        "content/days/1.md: title: expected text in quotes, found 7. Correct the value.",
+        'content/days/1.md: title: expected text in quotes, found 7. Put it in quotes: "7".',
     ),
     (
         DAY,
@@ -175,25 +175,25 @@ SLIPS = [
         SITE,
         "order = 1",
         f"order = 0x{'f' * 5000}",
-        "content/sites/market.md: order: this number is too great. Correct the value.",
+        f"content/sites/market.md: line 6: this line can't be read: order = 0x{'f' * 70}…. Write it anew.",
     ),
     (
         SITE,
         "order = 1",
         f"order = {'9' * 5000}",
-        "content/sites/market.md: this TOML can't be read. Make its numbers and brackets simpler.",
+        f"content/sites/market.md: line 6: this line can't be read: order = {'9' * 72}…. Write it anew.",
     ),
     (
         SITE,
         "order = 1",
         f"order = {'[' * 5000}",
-        "content/sites/market.md: this TOML can't be read. Make its numbers and brackets simpler.",
+        f"content/sites/market.md: line 6: this line can't be read: order = {'[' * 72}…. Write it anew.",
     ),
     (
         GROUP,
         "[commitments]",
         "commitments = 3\n[other]",
-        "content/groups/menders.md: commitments: expected a table of fields. Write the fields of Commitments below it.",
+        "content/groups/menders.md: commitments: expected a table of fields. Write its fields below: [commitments].",
     ),
     (
         "content/edition.toml",
@@ -211,7 +211,7 @@ SLIPS = [
         "content/edition.toml",
         'first_day = "2017-05-29"',
         "first_day = 2017-05-29T10:00:00",
-        "content/edition.toml: first_day: datetime.datetime(2017, 5, 29, 10, 0) is not a date. "
+        "content/edition.toml: first_day: 2017-05-29 10:00:00 is not a date. "
         'Write it like "2017-05-29".',
     ),
     (
@@ -242,13 +242,13 @@ SLIPS = [
         "content/glossary.toml",
         "[[terms]]",
         "[terms]",
-        "content/glossary.toml: terms: expected a list. Write the values between [ and ].",
+        "content/glossary.toml: terms: expected a list. Write its heading with two brackets: [[terms]].",
     ),
     (
         "content/guide.toml",
         'en = "GB"',
         "en = 1",
-        "content/guide.toml: regions.en: expected text in quotes, found 1. Correct the value.",
+        'content/guide.toml: regions.en: expected text in quotes, found 1. Put it in quotes: "1".',
     ),
     (
         SITE,
@@ -320,8 +320,8 @@ BROKEN = [
     (
         DAY,
         b'+++\ntitle = "a\x00b"\n+++\n',
-        "content/days/1.md: line 2, column 11: illegal character '\\x00'. "
-        "Compare the line with the others: quotes, brackets, commas.",
+        'content/days/1.md: line 2: an invisible sign or special space stands in this line: title = "a b". '
+        'Write: title = "ab"',
     ),
     (
         "content/edition.toml",
@@ -331,8 +331,7 @@ BROKEN = [
     (
         "content/glossary.toml",
         b"\x00",
-        "content/glossary.toml: line 1, column 1: invalid statement. "
-        "Compare the line with the others: quotes, brackets, commas.",
+        "content/glossary.toml: line 1: an invisible sign or special space stands in this line: . Remove the line.",
     ),
 ]
 
@@ -373,14 +372,17 @@ def test_a_folder_in_the_place_of_a_file_is_named(miniature, problems, file):
 
 
 def test_an_empty_table_file_lacks_its_fields(miniature, problems):
-    """An empty edition.toml is asked for the two fields that it needs."""
+    """An empty edition.toml is asked for what it needs."""
     (miniature.content / "edition.toml").write_bytes(b"")
 
     found = problems()
 
     assert found == [
-        'content/edition.toml: the field "name" is missing. Add a line: name = …',
-        'content/edition.toml: the field "time_zone" is missing. Add a line: time_zone = …',
+        "content/edition.toml: first_day: days 1, 2 have no date. "
+        'Write first_day = "2017-05-29", or date below [days.1].',
+        'content/edition.toml: name: the field "name" is missing or empty. Write a line at the top: name = "…".',
+        'content/edition.toml: time_zone: the field "time_zone" is missing or empty. '
+        'Write a line at the top: time_zone = "…".',
     ]
 
 

@@ -1,12 +1,14 @@
 """directions.py: where a way leads, from every line, round a closed line, and as data for the script."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from guide import content, directions, directions_file
 from guide.addresses import pages
 from guide.config import Paths
+from guide.edition import DayMeeting, Meeting
 from guide.goals import destination, with_way
 from guide.transit import Ways
 
@@ -81,8 +83,8 @@ def test_a_detour_is_named_where_there_is_one(guide):
     assert (comuna.line.badge, comuna.way) == ("B", None)
 
 
-def test_the_hosts_position_is_where_the_way_leads(miniature, edit):
-    """A meeting point with a position wins over the place that the content names."""
+def test_a_meeting_point_has_its_own_way_and_leaves_the_site_its_own(miniature, edit):
+    """Who meets at a café is led there on the day's page; directions to the site still lead to the site."""
     edit(
         "content/edition.toml",
         'time = "16:00"',
@@ -90,30 +92,64 @@ def test_the_hosts_position_is_where_the_way_leads(miniature, edit):
     )
     guide = content.load(miniature)
 
-    place = destination(guide, "lighthouse")
+    site, [(slug, found)] = destination(guide, "lighthouse"), directions.arrivals(guide, guide.days["1"]).items()
 
-    assert (place.name, place.address, place.position.latitude) == ("Under the lamp", "Pier 1", 6.2402)
-    assert [(row.station, row.line, row.bus) for row in place.approaches] == [("gate", "q", "")]
+    assert (site.name, site.address) == ("Door of the lighthouse", "")
+    assert (slug, found.place.name, found.place.address, found.place.position.latitude) == (
+        "lamp", "Under the lamp", "Pier 1", 6.2402,
+    )  # fmt: skip
+    assert [(row.station, row.line, row.bus) for row in found.place.approaches] == [("gate", "q", "")]
 
 
-def test_the_hosts_address_without_a_position_keeps_the_station(miniature, edit):
-    """An address alone is told; the way to the station stays."""
-    edit("content/edition.toml", 'time = "16:00"', 'time = "16:00"\naddress = "Pier 1"')
-    guide = content.load(miniature)
+def test_two_meeting_points_of_one_site_are_both_told(guide):
+    """The cultural centre and the foot of the hill of Moravia each have their own way."""
+    centre = Meeting(meeting_point="Door", latitude=6.2757, longitude=-75.5646)
+    foot = Meeting(meeting_point="Foot of the hill", latitude=6.2790, longitude=-75.5680)
+    stops = {"moravia-cultural-centre": centre, "moravia-hill": foot}
+    guide = replace(guide, edition=replace(guide.edition, days={"3": DayMeeting(stops=stops)}))
 
-    place = destination(guide, "lighthouse")
+    found = directions.arrivals(guide, guide.days["3"])
 
-    assert (place.name, place.address, place.position) == ("Door of the lighthouse", "Pier 1", None)
-    assert [row.station for row in place.approaches] == ["quay"]
+    assert [way.place.name for way in found.values()] == ["Door", "Foot of the hill"]
+    assert found["moravia-cultural-centre"].there[-1].metres != found["moravia-hill"].there[-1].metres
+
+
+def test_a_stop_without_a_site_and_the_day_itself_have_a_way(guide):
+    """A lunch, and the hotel where the day begins, are led to like everything else, and the next stop from there."""
+    hotel = {"meeting_point": "Hotel", "latitude": 6.2094, "longitude": -75.5679}
+    lunch = Meeting(meeting_point="Café", latitude=6.2689, longitude=-75.5660)
+    days = {"3": DayMeeting(**hotel, stops={"feedback": lunch})}
+    guide = replace(guide, edition=replace(guide.edition, days=days))
+
+    found, between = directions.arrivals(guide, guide.days["3"]), directions.links(guide, guide.days["3"])
+
+    assert list(found) == ["", "feedback"]
+    assert between["feedback"][0] == "Hotel" and between["feedback"][1]
+    assert between["moravia-hill"] is None
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "kilometres"),
+    [(6.1645, -75.4231, 14), (6.3500, -75.8600, 28), (6.2640, -75.5690, 0)],
+)
+def test_nobody_is_sent_on_foot_to_a_far_place(guide, latitude, longitude, kilometres):
+    """Past a kilometre and a half from any station the page speaks of a taxi, not of a walk."""
+    meeting = Meeting(meeting_point="Airport", latitude=latitude, longitude=longitude)
+    guide = replace(guide, edition=replace(guide.edition, days={"3": DayMeeting(stops={"cepar": meeting})}))
+
+    found = directions.arrivals(guide, guide.days["3"])["cepar"]
+
+    assert found.kilometres == found.there[-1].kilometres == kilometres
+    assert directions.directions(guide, "cepar").there[-1].kilometres == kilometres
 
 
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("latitude = 6.24", "a position needs latitude and longitude. Write both, or neither."),
+        ("latitude = 6.24", ", longitude: a position needs latitude and longitude. Write both, or neither."),
         (
             "latitude = 40.4\nlongitude = -3.7",
-            "the position lies outside the valley (40.4, -3.7). "
+            ": the position lies outside the valley (40.4, -3.7). "
             "Correct latitude and longitude; the longitude is negative.",
         ),
     ],
@@ -122,7 +158,7 @@ def test_a_hosts_impossible_position_is_one_sentence(edit, problems, written, sa
     """A slip of the host's is found before visitors walk to the wrong place."""
     edit("content/edition.toml", 'time = "16:00"', f'time = "16:00"\n{written}')
 
-    assert problems() == [f"content/edition.toml: days.1.stops.lamp: {said}"]
+    assert problems() == [f"content/edition.toml: days.1.stops.lamp{said}"]
 
 
 def test_a_new_station_is_a_line_of_content(miniature, edit):

@@ -26,6 +26,8 @@ INNERMOST = {
     "po": set(),
     "plurals": set(),
     "edition": {"markers"},
+    "contacts": {"edition"},
+    "toml_faults": set(),
     "network": {"markers", "services"},
     "services": {"markers"},
     "model": {"edition", "markers", "network", "record"},

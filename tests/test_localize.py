@@ -123,14 +123,14 @@ def test_names_that_are_never_translated_stay(spanish):
 
     assert guide.sites["market"].official_name == "Mercado del Puerto"
     assert guide.terms[0].spanish == "faro"
-    assert guide.edition.contacts[0].phone == "+57 604 000 0000"
+    assert guide.edition.contacts[0].phone == ("+57 604 000 0000",)
 
 
 def test_a_host_s_texts_are_translated(spanish):
     """What a host writes into edition.toml is text like all other."""
     guide = spanish()
 
-    assert str(guide.edition.greeting) == "Bienvenidos al puerto."
+    assert str(guide.edition.greeting) == "<p>Bienvenidos al puerto.</p>\n"
     assert str(guide.edition.days["1"].meeting_point) == "La puerta del mercado"
 
 

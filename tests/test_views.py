@@ -114,9 +114,10 @@ def test_what_a_host_fills_in_is_shown_and_what_is_empty_is_not(project, client)
     home, day = page(client, "/en/"), page(client, "/en/days/1/")
 
     assert 'class="meeting"' not in empty and "Whom to call" not in empty and 'class="greeting"' not in empty
-    assert "Welcome, all of you." in home and '<a href="tel:+576040000000" translate="no">+57 604 000 0000</a>' in home
+    assert "Welcome, all of you." in home
+    assert '<a href="tel:+576040000000" dir="ltr" translate="no">+57 604 000 0000</a>' in home
     assert '<time datetime="08:30">8:30 a.m.</time> · Meeting point: <span>At the gate</span>' in day
-    assert '<p class="meeting"><time datetime="10:00">10:00 a.m.</time></p>' in day
+    assert '<p class="meeting">Meeting time: <time datetime="10:00">10:00 a.m.</time></p>' in day
     assert '<time datetime="08:30">8:30' in page(client, "/es/days/1/")
 
 
