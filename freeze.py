@@ -11,7 +11,7 @@ from typing import NoReturn
 from guide import cards, content, create_app, extract, publication, web_address
 from guide.build import build
 from guide.config import Paths, Settings
-from guide.messages import summary, total
+from guide.messages import copied, summary, total
 from guide.probe import probe
 from guide.problems import BuildError, GuideError, Problem
 from guide.server import Server
@@ -93,6 +93,8 @@ def _build(out: Path, settings: Settings, halt: bool) -> None:
     found = extract.messages(content.load(paths))
     for language in list(languages.values())[1:]:
         print(summary(language.catalog.locale, total(paths, language.catalog.locale, found)))
+        if language.catalog.has_copies:
+            print(copied(paths, language.catalog.locale))
     for notice in built.notices:
         print(notice, file=sys.stderr)
 

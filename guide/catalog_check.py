@@ -9,13 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from email.message import Message as Fields
 from email.parser import HeaderParser
-from functools import cache
 
 from babel.messages.catalog import Message
-from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from guide import plurals
-from guide.config import SOURCE_LOCALE
+from guide import figures, plurals
 from guide.markdown import parse
 from guide.plurals import Rule
 from guide.po import ids_of, strings_of
@@ -26,8 +23,11 @@ Fault = tuple[str, str]
 _INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 """Unicode categories of what nobody sees: controls, marks of direction, unassigned and private characters."""
 
-_JOINERS = {"\u200c", "\u200d"}
-"""Needed to spell some languages, such as Persian or Hindi; nowhere else."""
+_HARMLESS = frozenset("\n\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060")
+"""What some languages can't be written without: joiners, places to break a line, marks of direction for one sign."""
+
+_ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+_BROKEN = "\ufffd"
 
 _CONFLICT = "#-#-#-#-#"
 _TWO_VERSIONS = (
@@ -39,12 +39,12 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|%%")
 _LENGTH, _MORE = 5, 200
 """A translation may have this many times the characters of its source, and this many more."""
 
+_LONGEST = 20_000
+"""Nothing longer is a paragraph, and nobody could compare it."""
+
 _ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+")
-_HALF_DAY = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _TARGET = re.compile(r"\]\([^()]*\)")
-_CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)\b")
-_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[.,\u00a0\u202f'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 
 
 def header_faults(header: Message | None, locale: str) -> Iterator[Fault]:
@@ -89,7 +89,7 @@ def faults(message: Message, locale: str, rule: Rule) -> Iterator[Fault]:
         if not string:
             continue
         source = older[min(number, len(older) - 1)]
-        if len(string) > _LENGTH * len(source) + _MORE:
+        if len(string) > min(_LENGTH * len(source) + _MORE, _LONGEST) or len(source) > _LONGEST:
             yield f"the translation has {len(string):,} characters, the source {len(source):,}.", "Shorten it."
             continue
         if _CONFLICT in string:
@@ -98,7 +98,8 @@ def faults(message: Message, locale: str, rule: Rule) -> Iterator[Fault]:
         yield from _placeholders(source, string, is_content)
         yield from _markdown(source, string)
         yield from _addresses(source, string)
-        yield from _figures(source, string, locale, plural=len(strings) > 1)
+        if len(strings) == 1:
+            yield from _figures(source, string, locale)
 
 
 def _characters(string: str) -> Iterator[Fault]:
@@ -107,12 +108,23 @@ def _characters(string: str) -> Iterator[Fault]:
             yield f"the translation contains {sign}.", "Write it in words; HTML is not allowed."
     if found := _ENTITY.search(string):
         yield f"the translation contains {found[0]}.", "Write the character itself."
-    foreign = any(char >= "\u0590" and char.isalpha() for char in string)
-    allowed = {"\n", *(_JOINERS if foreign else ())}
+    allowed = _HARMLESS | (set(_ISOLATES + _END_OF_ISOLATE) if _is_balanced(string) else set())
     for char in sorted(set(string) - allowed):
         if unicodedata.category(char) in _INVISIBLE:
             name = unicodedata.name(char, "control character")
             yield f"the translation contains the invisible character U+{ord(char):04X} ({name.lower()}).", "Remove it."
+    if _BROKEN in string:
+        yield f"the translation contains {_BROKEN}, which stands for a letter that was lost.", "Write the letter."
+
+
+def _is_balanced(string: str) -> bool:
+    """Whether every isolated piece of text, such as a name from right to left, is closed again."""
+    depth = 0
+    for char in string:
+        depth += (char in _ISOLATES) - (char == _END_OF_ISOLATE)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def placeholders(text: str) -> set[str]:
@@ -152,50 +164,18 @@ def _addresses(source: str, string: str) -> Iterator[Fault]:
         yield f"the addresses differ: {_list(wanted)} in the source, {_list(found)} here.", "Copy them unchanged."
 
 
-def _figures(source: str, string: str, locale: str, plural: bool) -> Iterator[Fault]:
-    wanted, found = figures(source, SOURCE_LOCALE), figures(string, locale)
-    if plural:
-        return
-    if wanted != found:
-        lost, added = wanted - found, found - wanted
+def _figures(source: str, string: str, locale: str) -> Iterator[Fault]:
+    lost, added = figures.differences(_without_codes(source), _without_codes(string), locale)
+    if lost or added:
         yield (
             f"the figures differ: {_list(lost)} only in the source, {_list(added)} only here.",
             "Compare the numbers, dates and times.",
         )
 
 
-def figures(text: str, locale: str) -> Counter[str]:
-    """The numbers and times of a text, in one notation: `17,000` and `17.000` → `17000`, `4 p.m.` → `16:00`."""
-    found: list[str] = []
-
-    def half_day(match: re.Match[str]) -> str:
-        hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
-        found.append(f"{hour:02}:{match[2] or '00'}")
-        return " "
-
-    def clock(match: re.Match[str]) -> str:
-        found.append(f"{int(match[1]):02}:{match[2]}")
-        return " "
-
-    if not _DIGIT.search(text):
-        return Counter()
-    text = _TARGET.sub("]", _ADDRESS.sub(" ", _PLACEHOLDER.sub(" ", text)))
-    text = _CLOCK.sub(clock, _HALF_DAY.sub(half_day, text))
-    decimal, groups = _separators(locale)
-    return Counter([*found, *(_canonical(groups.sub("", match[0]), decimal) for match in _NUMBER.finditer(text))])
-
-
-@cache
-def _separators(locale: str) -> tuple[str, re.Pattern[str]]:
-    """The decimal sign of a language, and what may stand between its thousands."""
-    group = re.escape(get_group_symbol(locale))
-    return get_decimal_symbol(locale), re.compile(rf"(?<=\d)[{group}\u00a0\u202f'’ ](?=\d{{3}}(?!\d))")
-
-
-def _canonical(number: str, decimal: str) -> str:
-    if not number.isascii():
-        number = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in number)
-    return number.replace(decimal, ".")
+def _without_codes(text: str) -> str:
+    """A text without addresses, targets of links and placeholders, whose digits are no figures."""
+    return _TARGET.sub("]", _ADDRESS.sub(" ", _PLACEHOLDER.sub(" ", text))) if _DIGIT.search(text) else text
 
 
 def _list(items: Counter[str]) -> str:

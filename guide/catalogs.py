@@ -1,5 +1,6 @@
 """PO files read directly: what a message is in a language, and how far it can be trusted."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,33 @@ Key = tuple[str | None, str]
 
 MOST = 5_000_000
 """Bytes that a PO file may have: more than eight times those of a whole language."""
+
+_COPIES = 0.25
+"""Names and numbers are rightly equal in two languages, about one message in a hundred. Where more than this part of
+a catalog equals its source, a tool filled in the source where a translation is missing."""
+
+_ALIASES = {
+    "zh_CN": "zh_Hans",
+    "zh_SG": "zh_Hans_SG",
+    "zh_TW": "zh_Hant",
+    "zh_HK": "zh_Hant_HK",
+    "zh_MO": "zh_Hant_MO",
+    "lzh": "zh_Hant",
+    "kmr": "ku",
+    "sh": "sr_Latn",
+    "tl": "fil",
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "jw": "jv",
+    "mo": "ro",
+    "cmn": "zh_Hans",
+    "prs": "fa_AF",
+    "pes": "fa",
+}
+"""Codes of Weblate, of other tools and of former standards, and what the CLDR calls the language."""
+
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "hans": "Hans", "hant": "Hant"}
 
 
 class State(StrEnum):
@@ -48,6 +76,10 @@ class Catalog:
     locale: str
     entries: Mapping[Key, Entry]
     plural_form: Callable[[int], int]
+    equal: int = 0
+    """How many translations are the source text again."""
+    has_copies: bool = False
+    """Whether these are so many that they are taken for missing."""
 
     @property
     def tag(self) -> str:
@@ -98,14 +130,10 @@ def locales(paths: Paths) -> list[str]:
             remedy = "Put it at translations/<locale>/LC_MESSAGES/messages.po, or move it elsewhere."
             problems.append(Problem(shown, "", "nothing in the guide reads this file.", remedy))
         elif not is_locale(folder.name):
-            problems.append(
-                Problem(
-                    shown,
-                    "",
-                    f'"{folder.name}" is not a locale.',
-                    "Name the folder like es or pt_BR, or move it elsewhere.",
-                )
-            )
+            name = locale_for(folder.name)
+            remedy = f"Rename it to {name}" if name else "Name the folder like es or pt_BR"
+            what = f'"{folder.name}" is not the name of a locale here.'
+            problems.append(Problem(shown, "", what, f"{remedy}, or move it elsewhere."))
         elif folder.name == SOURCE_LOCALE:
             problems.append(Problem(shown, "", "this is the language of the content.", "Remove the folder."))
         elif not files.is_there(po_path(paths, folder.name)):
@@ -127,9 +155,24 @@ def locales(paths: Paths) -> list[str]:
 def is_locale(name: str) -> bool:
     """Whether a folder name is a locale that is known and written the usual way, such as `pt_BR`."""
     try:
-        return str(Locale.parse(name)) == name != "root"
+        return str(Locale.parse(name)) == name != "root" and "@" not in name
     except (UnknownLocaleError, ValueError, TypeError):
         return False
+
+
+def locale_for(name: str) -> str:
+    """The locale that a code of another tool means: `pt-BR` → `pt_BR`, `zh_CN` → `zh_Hans`; empty for none."""
+    code, _, modifier = re.sub(r"\.[\w-]*", "", name).replace("-r", "_").replace("-", "_").partition("@")
+    language, *rest = code.split("_")
+    parts = [language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)]
+    if modifier.lower() in _SCRIPTS:
+        parts.insert(1, _SCRIPTS[modifier.lower()])
+    for end in range(len(parts), 0, -1):
+        known = "_".join(parts[:end])
+        found = _ALIASES.get(known, known)
+        if is_locale(found):
+            return found
+    return _ALIASES.get(parts[0], "")
 
 
 def read(paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
@@ -139,14 +182,20 @@ def read(paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
     shown = paths.shown(po_path(paths, locale))
     file, problems = read_po(po_path(paths, locale), locale, shown)
     rule = rule_of(file.header, locale)
+    given = [message for message in file.entries if any(strings_of(message))]
+    equal = [message for message in given if (text := key_of(message)[1]) == strings_of(message)[0] and has_words(text)]
+    copies = {key_of(message) for message in equal} if len(equal) > _COPIES * len(given) else set()
     entries = {}
-    for message in file.entries:
-        if any(strings_of(message)):
+    for message in given:
+        if key_of(message) not in copies:
             found = [Problem(shown, f"line {message.lineno}", *fault) for fault in faults(message, locale, rule)]
             problems += found
             if not found:
                 entries[key_of(message)] = Entry(strings_of(message), message.fuzzy)
-    return Catalog(locale=locale, entries=entries, plural_form=rule.form), problems
+    catalog = Catalog(
+        locale=locale, entries=entries, plural_form=rule.form, equal=len(equal), has_copies=bool(copies)
+    )
+    return catalog, problems
 
 
 def read_po(path: Path, locale: str, shown: str) -> tuple[po.File, list[Problem]]:

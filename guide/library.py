@@ -66,6 +66,11 @@ class Language:
         region = self.guide.regions.get(self.tag)
         return Locale.parse(f"{self.catalog.locale}_{region}") if region else Locale.parse(self.catalog.locale)
 
+    @property
+    def intl(self) -> str:
+        """The same for scripts, with the calendar and the digits that pages have: no 2569 beside a 2026."""
+        return f"{str(self.habits).replace('_', '-')}-u-ca-gregory-nu-latn"
+
     def weekday(self, day: dt.date, width: Literal["wide", "abbreviated"] = "wide") -> str:
         return str(get_day_names(width, locale=self.habits)[day.weekday()])
 

@@ -16,6 +16,8 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
@@ -165,9 +167,30 @@ def _link_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, opti
     return f'<a href="{escape(href)}"{outside}>'
 
 
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Emphasis that opens before whatever is no space, and closes after it.
+
+    CommonMark also looks at punctuation, for which languages without spaces leave no room: `**词：**词`.
+    """
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    run = state.scanDelims(state.pos, marker == "*")
+    before, after = state.src[state.pos - 1 : state.pos], state.src[state.pos + run.length : state.pos + run.length + 1]
+    for _ in range(run.length):
+        token = state.push("text", "", 0)
+        token.content = marker
+        opens = bool(after.strip()) if marker == "*" else run.can_open
+        closes = bool(before.strip()) if marker == "*" else run.can_close
+        state.delimiters.append(Delimiter(ord(marker), run.length, len(state.tokens) - 1, -1, opens, closes))
+    state.pos += run.length
+    return True
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.disable(["html_block", "html_inline", "image", "autolink", "code", "fence", "reference"])
+    parser.inline.ruler.at("emphasis", _emphasis)
     parser.validateLink = is_target  # type: ignore[method-assign, assignment]
     parser.add_render_rule("link_open", _link_open)
     return parser

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from guide import catalogs, content, extract, merge
+from guide import catalogs, content, extract, merge, plurals
 from guide.catalogs import State
 from guide.config import SOURCE_LOCALE, Paths
 from guide.glossary_check import departures
@@ -37,6 +37,20 @@ def total(paths: Paths, locale: str, found: list[extract.Message]) -> Tally:
 def summary(locale: str, states: Tally) -> str:
     """`es: 412 of 418 messages, 4 stale, 2 missing`."""
     return f"{locale}: {_figures(states, ' messages')}"
+
+
+def copied(paths: Paths, locale: str) -> str:
+    """What to say of translations that are the source text again; empty when there is none."""
+    catalog, _ = catalogs.read(paths, locale)
+    counted = "; that is too many for names, so they count as missing" if catalog.has_copies else ""
+    return f"  equal to the source: {catalog.equal:,}{counted}" if catalog.equal else ""
+
+
+def unusual(paths: Paths, locale: str) -> str:
+    """What to say of a plural rule that is not the usual one of the language; empty when it is."""
+    file, _ = catalogs.read_po(catalogs.po_path(paths, locale), locale, "")
+    rule, usual = catalogs.rule_of(file.header, locale), plurals.of_language(locale)
+    return "" if plurals.same(rule, usual) else f"  the plural rule is its own: {plurals.differences(rule, usual)}"
 
 
 def _figures(states: Tally, noun: str = "") -> str:
@@ -89,16 +103,10 @@ def group(paths: Paths) -> AppGroup:
         path = catalogs.po_path(paths, locale)
         with sentences():
             if not catalogs.is_locale(locale) or locale == SOURCE_LOCALE:
-                raise CatalogError(
-                    [
-                        Problem(
-                            f'"{locale}"',
-                            "",
-                            "this is not a locale to translate into.",
-                            "Write a code like pt or pt_BR.",
-                        )
-                    ]
-                )
+                name = catalogs.locale_for(locale)
+                remedy = f"Write: flask --app guide messages init {name}" if name not in ("", SOURCE_LOCALE) else ""
+                what = "this is not a locale to translate into."
+                raise CatalogError([Problem(f'"{locale}"', "", what, remedy or "Write a code like pt or pt_BR.")])
             if path.exists():
                 raise CatalogError(
                     [Problem(paths.shown(path), "", "this file is there already.", "Edit it, or run: messages extract")]
@@ -118,6 +126,8 @@ def group(paths: Paths) -> AppGroup:
             for locale in readable(paths):
                 states = total(paths, locale, rows)
                 click.echo(summary(locale, states))
+                for note in filter(None, (copied(paths, locale), unusual(paths, locale))):
+                    click.echo(note)
                 for file, row in tally(paths, locale, rows).items():
                     if row[State.TRANSLATED] < row.total():
                         whole = False

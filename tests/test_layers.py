@@ -25,6 +25,7 @@ INNERMOST = {
     "markdown": set(),
     "po": set(),
     "plurals": set(),
+    "figures": {"config"},
     "edition": {"markers"},
     "contacts": {"edition"},
     "toml_faults": set(),

@@ -120,7 +120,7 @@ def test_a_new_language_begins_with_every_message_missing(miniature, run, proble
     assert path.read_bytes() == first
 
 
-@pytest.mark.parametrize("locale", ["klingon", "en", "pt-BR", "../es", "", "."])
+@pytest.mark.parametrize("locale", ["klingon", "en", "../es", "", "."])
 def test_a_language_that_does_not_exist_is_not_begun(miniature, run, locale):
     """The sentence says what a code looks like, and nothing is written."""
     status, output = run("init", locale)
@@ -128,6 +128,27 @@ def test_a_language_that_does_not_exist_is_not_begun(miniature, run, locale):
     assert status == 1
     assert output == f'"{locale}": this is not a locale to translate into. Write a code like pt or pt_BR.\n'
     assert [path.name for path in miniature.translations.iterdir()] == ["es"]
+
+
+@pytest.mark.parametrize(("code", "name"), [("pt-BR", "pt_BR"), ("zh_TW", "zh_Hant")])
+def test_a_code_of_another_tool_leads_to_ours(run, code, name):
+    """The sentence is the command to write."""
+    status, output = run("init", code)
+
+    assert status == 1
+    assert output == (
+        f'"{code}": this is not a locale to translate into. Write: flask --app guide messages init {name}\n'
+    )
+
+
+def test_status_tells_what_is_the_source_again_and_which_plural_rule_is_unusual(es, run):
+    """What no fault is, but worth a look, stands under the language."""
+    es.write_text(es.read_text("utf-8").replace("(n != 1)", "n > 1"), "utf-8")
+
+    _, output = run("status")
+
+    assert re.search(r"\n  equal to the source: \d+\n", output)
+    assert "  the plural rule is its own: here msgstr[0] for 0, 1, msgstr[1] for 2, 3, 4, 5 …; usually" in output
 
 
 def test_a_language_is_not_begun_twice(es, run):
