@@ -23,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(rendering.translate, rendering.translate_plural, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = rendering.words
+    app.jinja_env.globals["_n"] = rendering.words_plural
     app.jinja_env.filters["plain"] = str
     app.jinja_env.globals["links_of"] = contacts.links
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -15,7 +15,7 @@ from guide.markdown import has_words
 from guide.model import Guide
 
 _HERE = Path(__file__).parent
-_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None, "N_": None}
+_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None, "_n": (1, 2), "N_": None}
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def read(text: str, locale: str) -> Figures:
         take(*match.span(), str((int(match[1]) - 1) * 100 + int(match[2])))
     for match in _FIRST_HALF.finditer(text):
         time = _time(match[1], match[2], match[3].lower() == "p")
-        take(match.start(), match.end(), *((time,) if match[2] else (str(int(match[1])), time)))
+        take(*match.span(), f"{int(match[1]):02}:{match[2]}" if match[2] else str(int(match[1])), time)
     for match in _HALF_DAY.finditer(text):
         take(*match.span(), _time(match[1], match[2], match[3].lower() == "p"))
     for match in _CLOCK.finditer(text):

@@ -57,6 +57,11 @@ def words(message: str) -> str:
     return g.language.catalog.look_up(message)[0]  # type: ignore[no-any-return]
 
 
+def words_plural(singular: str, plural: str, number: int, **values: str) -> str:
+    """The same for a message that depends on a number."""
+    return g.language.catalog.look_up_plural(singular, plural, number)[0] % values  # type: ignore[no-any-return]
+
+
 def _translated(text: str, state: str) -> Markup:
     return marked(escape(text), state, g.language.catalog)  # type: ignore[arg-type]
 

@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from babel.messages.plurals import get_plural
+from babel.messages.catalog import Catalog
 
-from guide import catalogs, content, create_app, extract, merge, po
+from guide import catalogs, content, create_app, extract, merge, plurals, po
 from guide.build import build
 from guide.config import Paths, Settings
 
@@ -46,21 +46,37 @@ def _changed(message: str, change: Callable[[str], str]) -> str:
     return "".join(part if KEPT.fullmatch(part) else change(part) for part in KEPT.split(message))
 
 
-def freeze(root: Path, locale: str, change: Callable[[str], str]) -> Path:
-    """The real guide with one translation, made by a rule; the folder of the build."""
+UNTRANSLATED, OLDER = "fo", "ga"
+"""Locales for a catalog without any translation, and for one in which every translation is of older wording."""
+
+
+def freeze(root: Path, locale: str, change: Callable[[str], str], in_every_state: bool = False) -> Path:
+    """The real guide with one translation, made by a rule; the folder of the build.
+
+    With `in_every_state` there are two languages more, one untranslated and one all stale.
+    """
     here = Paths()
     shutil.copytree(here.content, root / "content")
     shutil.copytree(here.static, root / "static")
     paths = Paths(root=root)
     pot = extract.template(extract.messages(content.load(paths)))
-    for message in pot:
-        if message.id:
-            singular = message.id[0] if message.pluralizable else message.id
-            forms = get_plural(locale).num_plurals
-            message.string = (change(singular),) * forms if message.pluralizable else change(singular)
-    path = catalogs.po_path(paths, locale)
-    path.parent.mkdir(parents=True)
-    header = merge.new_text(pot, locale).split("\n\n")[0]
-    path.write_text("\n".join([header + "\n", *(po.entry_text(message) for message in pot if message.id)]), "utf-8")
+    _write(paths, pot, locale, change)
+    if in_every_state:
+        _write(paths, pot, UNTRANSLATED, lambda message: "")
+        _write(paths, pot, OLDER, change, is_stale=True)
     build(create_app(Settings(paths=paths)), root / "build")
     return root / "build"
+
+
+def _write(paths: Paths, pot: Catalog, locale: str, change: Callable[[str], str], is_stale: bool = False) -> None:
+    forms = plurals.of_language(locale).forms
+    entries = []
+    for message in (message.clone() for message in pot if message.id):
+        singular = message.id[0] if message.pluralizable else message.id
+        message.string = (change(singular),) * forms if message.pluralizable else change(singular)
+        message.flags |= {"fuzzy"} if is_stale else set()
+        entries.append(message)
+    path = catalogs.po_path(paths, locale)
+    path.parent.mkdir(parents=True)
+    header = po.read(merge.new_text(pot, locale)).header
+    path.write_text(po.written(po.File(header, tuple(entries))), "utf-8")

@@ -5,6 +5,8 @@ import pytest
 from guide.figures import differences
 
 SAME = [
+    ("From 8:00 to 11:00 p.m.", "o 8:00 hyd 11:00 p.m.", "cy"),
+    ("From 8:00 to 11:00 p.m.", "de 20:00 a 23:00", "es"),
     ("It opens at 9:30 a.m.", "Ouvre à 9 h 30.", "fr"),
     ("It opens at 9:30 a.m.", "Ouvre à 9h30.", "fr"),
     ("It opens at 9:30 a.m.", "Öffnet um 9 Uhr 30.", "de"),

@@ -13,9 +13,18 @@ SPOKEN = {"description", "og:title", "og:description", "og:site_name"}
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def built(tmp_path_factory):
+    """The build with the pseudo-locale, one language without a translation, and one all stale."""
+    return pseudo.freeze(tmp_path_factory.mktemp("pseudo"), pseudo.ACCENTED, pseudo.accented, in_every_state=True)
+
+
+@pytest.fixture(scope="module")
+def pages(built):
     """The pages of the pseudo-locale, by name."""
-    folder = pseudo.freeze(tmp_path_factory.mktemp("pseudo"), pseudo.ACCENTED, pseudo.accented) / pseudo.ACCENTED
+    return pages_of(built / pseudo.ACCENTED)
+
+
+def pages_of(folder):
     return {found.relative_to(folder).as_posix(): found.read_text("utf-8") for found in sorted(folder.rglob("*.html"))}
 
 
@@ -75,3 +84,69 @@ def test_a_word_outside_the_catalog_would_be_found():
 def test_no_page_says_that_something_is_missing(pages):
     """The catalog of the pseudo-locale holds every message that the pages ask for."""
     assert [name for name, text in pages.items() if "data-state=" in text] == []
+
+
+MARKUP = re.compile(r"<|≈|&lt;|data-state=|\*\*|\]\(")
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
+FOR_SCRIPTS = {"template", "script"}
+"""What a reader never sees as it is: scripts fill in its placeholders first."""
+
+
+class Attributes(HTMLParser):
+    """Collects attributes that hold markup, and placeholders that a reader would see."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.hidden: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag in FOR_SCRIPTS:
+            self.hidden.append(tag)
+        for name, value in attrs:
+            filled_in = name.startswith("data-") or self.hidden
+            if value and (MARKUP.search(value) or (not filled_in and PLACEHOLDER.search(value))):
+                self.found.append(f"{name}={value}")
+
+    def handle_endtag(self, tag):
+        if self.hidden and self.hidden[-1] == tag:
+            self.hidden.pop()
+
+    def handle_data(self, data):
+        if not self.hidden and PLACEHOLDER.search(data):
+            self.found.append(data)
+
+
+@pytest.mark.parametrize("locale", [pseudo.ACCENTED, pseudo.UNTRANSLATED, pseudo.OLDER])
+def test_no_attribute_holds_markup_and_no_page_a_placeholder(built, locale):
+    """A sign for stale text, or the mark of a missing one, belongs into the page and never into an attribute."""
+    pages = pages_of(built / locale)
+
+    found = {name: Attributes(text).found for name, text in pages.items()}
+
+    assert len(pages) >= 20
+    assert {name: rows for name, rows in found.items() if rows} == {}
+
+
+def test_languages_in_every_state_were_tried(built):
+    """The two languages are what they are meant to be."""
+    states = {locale: set(re.findall('data-state="(\\w+)"', (built / locale / "index.html").read_text("utf-8")))
+              for locale in (pseudo.UNTRANSLATED, pseudo.OLDER)}  # fmt: skip
+
+    assert "missing" in states[pseudo.UNTRANSLATED]
+    assert "stale" in states[pseudo.OLDER]
+
+
+def test_markup_in_an_attribute_would_be_found():
+    """The search itself sees what it looks for."""
+    page = '<p title="&lt;span&gt;" data-a="{n}">a {n}</p><template><b title="{n}">{n}</b></template>'
+
+    assert Attributes(page).found == ["title=<span>", "a {n}"]
+
+
+def test_scripts_are_told_the_calendar_and_the_digits_of_the_pages(built):
+    """Thai and Persian readers would else meet 2569 or 1405 beside a 2026."""
+    page = (built / pseudo.ACCENTED / "offline" / "index.html").read_text("utf-8")
+
+    assert f'data-locale="{pseudo.ACCENTED}-u-ca-gregory-nu-latn"' in page
