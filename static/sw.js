@@ -1,5 +1,6 @@
 // Answers requests from what the page has saved. The worker reads, the page writes, a pointer decides.
 // This file keeps its address and its bytes from build to build; what changes is named by the manifest.
+// It is written for the first browsers that had workers and async functions: nothing else can mend it where it fails.
 "use strict";
 
 const SCOPE = self.registration.scope;
@@ -18,13 +19,15 @@ const manifests = new Map(); // hash → manifest; they never change
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => event.waitUntil(self.clients.claim())); // from a page that was loaded past us
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || !url.href.startsWith(SCOPE)) return;
-  if (request.headers.has("x-field-guide") || isOff(url)) return;
-  event.respondWith(answer(request, url, event.clientId).catch(() => withoutStorage(request)));
+  const wish = request.headers.get("x-field-guide"); // of our own scripts: only "ask" is meant for us
+  if (wish !== "ask" && (wish || isOff(url))) return;
+  event.respondWith(answer(request, url, wish ? "" : event.clientId).catch(() => withoutStorage(request)));
 });
 
 /** A reader who adds ?sw-off to an address sees what the host has, for this visit of this page. */
@@ -55,7 +58,7 @@ function pathOf(url) {
   const path = url.pathname.slice(new URL(SCOPE).pathname.length);
   try {
     return decodeURIComponent(path).normalize("NFC");
-  } catch {
+  } catch (error) {
     return path;
   }
 }
@@ -73,14 +76,14 @@ async function readManifest(hash) {
   if (!manifests.has(hash)) {
     const response = await storedFile(hash);
     if (!response) return undefined;
-    manifests.set(hash, await response.json());
+    manifests.set(hash, Object.assign(await response.json(), { hash }));
   }
   return manifests.get(hash);
 }
 
 function nameIn(manifest, path) {
   const names = [path, `${path}/`, `${path}.html`, path.replace(/(^|\/)index\.html$/, "$1")];
-  return names.find((name) => Object.hasOwn(manifest.files, name));
+  return names.find((name) => Object.prototype.hasOwnProperty.call(manifest.files, name));
 }
 
 function storedFile(hash) {
@@ -89,11 +92,12 @@ function storedFile(hash) {
 
 async function stored(manifest, name, request) {
   const [hash, bytes, type] = manifest.files[name];
-  const response = (await storedFile(hash)) ?? (await repaired(name, hash, bytes, type));
+  const response = (await storedFile(hash)) || (await repaired(name, hash, bytes, type));
   if (!response) return undefined;
   const headers = new Headers(type.startsWith("text/html") ? manifest.headers : manifest.otherHeaders);
   headers.set("Content-Type", type);
-  const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("range") ?? "");
+  headers.set("X-Field-Guide", manifest.hash); // nobody else can say it: a page asks for it before it calls itself saved
+  const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("range") || "");
   if (range) return slice(await response.arrayBuffer(), range, headers);
   headers.set("Content-Length", bytes);
   return new Response(response.body, { headers });
@@ -109,7 +113,7 @@ async function repaired(name, hash, bytes, type) {
     const cache = await caches.open(FILES);
     await cache.put(`${SCOPE}offline/files/${hash}`, new Response(body, { headers }));
     return new Response(body, { headers });
-  } catch {
+  } catch (error) {
     return undefined;
   }
 }
@@ -132,16 +136,19 @@ function slice(body, [, from, to], headers) {
   return new Response(body.slice(start, end + 1), { status: 206, headers });
 }
 
-/** A page that is not part of the guide: the host may know it; else our own page says so, in the path's language. */
+/**
+ * A page that is not part of the guide: the host may know it; else our own page says so, in the path's language. What
+ * lies in no language of ours may be another guide of this host: we know nothing of it, and wait as long as it takes.
+ */
 async function unlisted(request, path, manifest) {
+  const page = manifest.notFound[path.split("/")[0]];
+  if (!page) return fetch(request);
   try {
     return await Promise.race([
       fetch(request),
       new Promise((_, reject) => setTimeout(reject, PATIENCE)),
     ]);
-  } catch {
-    const pages = manifest.notFound;
-    const page = pages[path.split("/")[0]] ?? Object.values(pages)[0];
+  } catch (error) {
     const response = await stored(manifest, page, request);
     return new Response(response.body, { status: 404, headers: response.headers });
   }
@@ -150,7 +157,7 @@ async function unlisted(request, path, manifest) {
 async function withoutStorage(request) {
   try {
     return await fetch(request);
-  } catch {
+  } catch (error) {
     if (request.mode !== "navigate") return Response.error();
     return new Response(NOTICE, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
   }

@@ -6,8 +6,8 @@ const SLOWEST = 4; // bytes a millisecond: what is slower than this is taken for
 
 /**
  * Why the guide could not be saved. `reason` is "silent" (no answer, or none to its end), "refused" (an answer with an
- * error, in `status`), "portal" (something that is not the guide), "damaged" (other bytes), "full" (no space) or
- * "worker" (every file is here, but the browser did not start the worker).
+ * error, in `status`), "portal" (something that is not the guide), "damaged" (other bytes), "full" (no space),
+ * "worker" (every file is here, but the browser did not start the worker) or "foreign" (another worker stands there).
  */
 export class Trouble extends Error {
   constructor(reason, more = {}) {
@@ -25,7 +25,8 @@ export async function download(root, path, hash, bytes = 0) {
   for (let attempt = 0; ; attempt++) {
     try {
       const cache = hash ? TRIES[attempt] : "no-store"; // nothing would tell an old copy of the pointer
-      const body = await got(root, path + (attempt < 2 ? "" : `?again=${Math.random()}`), cache, bytes, (response) => response.arrayBuffer());
+      const redirect = hash ? "follow" : "manual"; // the hash tells whether it led to the file
+      const body = await got(root, path + (attempt < 2 ? "" : `?again=${Math.random()}`), { cache, redirect }, bytes, (response) => response.arrayBuffer());
       if (hash && (body.byteLength !== bytes || (await hashOf(body)) !== hash)) throw new Trouble("damaged");
       return body;
     } catch (error) {
@@ -36,13 +37,14 @@ export async function download(root, path, hash, bytes = 0) {
 }
 
 /** An answer of the network, read by `read` before its time is over. */
-async function got(root, path, cache, bytes, read) {
+export async function got(root, path, how, bytes, read) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE + bytes / SLOWEST);
   try {
     const response = await fetch(new URL(path, root), {
-      cache, redirect: "error", credentials: "omit", signal: control.signal, headers: { "x-field-guide": "save" },
+      ...how, credentials: "omit", signal: control.signal, headers: { "x-field-guide": "save" },
     });
+    if (response.type === "opaqueredirect") throw new Trouble("portal");
     if (response.status !== 200) throw new Trouble("refused", { status: response.status });
     return await read(response);
   } finally {
@@ -55,8 +57,8 @@ async function got(root, path, cache, bytes, read) {
  * told in guide/bundles.py. What comes out is not checked here.
  */
 export function unbundle(root, { path, bytes }, keep) {
-  return got(root, path, "no-cache", bytes, async (response) => {
-    const stream = new Reader(response.body.pipeThrough(new DecompressionStream("gzip")));
+  return got(root, path, { cache: "no-cache" }, bytes, async (response) => {
+    const stream = reader(response.body.pipeThrough(new DecompressionStream("gzip")));
     const text = new Uint8Array(await stream.line());
     const files = [];
     for (let line = await stream.line(); line; line = await stream.line()) files.push(line.split(" "));
@@ -81,41 +83,39 @@ export function unbundle(root, { path, bytes }, keep) {
 }
 
 /** Reads a stream by lines and by lengths. */
-class Reader {
-  #reader;
-  #rest = new Uint8Array();
+function reader(stream) {
+  const source = stream.getReader();
+  let rest = new Uint8Array();
 
-  constructor(stream) {
-    this.#reader = stream.getReader();
-  }
-
-  async line() {
-    let end;
-    while ((end = this.#rest.indexOf(10)) < 0) await this.#more();
-    const line = new TextDecoder().decode(this.#take(end));
-    this.#take(1);
-    return line;
-  }
-
-  async bytes(length) {
-    while (this.#rest.length < length) await this.#more();
-    return this.#take(length);
-  }
-
-  #take(length) {
-    const taken = this.#rest.subarray(0, length);
-    this.#rest = this.#rest.subarray(length);
+  const take = (length) => {
+    const taken = rest.subarray(0, length);
+    rest = rest.subarray(length);
     return taken;
-  }
+  };
 
-  async #more() {
-    const { done, value } = await this.#reader.read();
+  const more = async () => {
+    const { done, value } = await source.read();
     if (done) throw new Trouble("silent");
-    const both = new Uint8Array(this.#rest.length + value.length);
-    both.set(this.#rest);
-    both.set(value, this.#rest.length);
-    this.#rest = both;
-  }
+    const both = new Uint8Array(rest.length + value.length);
+    both.set(rest);
+    both.set(value, rest.length);
+    rest = both;
+  };
+
+  return {
+    async line() {
+      let end;
+      while ((end = rest.indexOf(10)) < 0) await more();
+      const line = new TextDecoder().decode(take(end));
+      take(1);
+      return line;
+    },
+
+    async bytes(length) {
+      while (rest.length < length) await more();
+      return take(length);
+    },
+  };
 }
 
 /** SHA-256 of bytes, in hexadecimal. */

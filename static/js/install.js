@@ -18,13 +18,21 @@ export function start(element) {
   line.addEventListener("guide:state", () => line.dataset.state === "saved" && !recall("install") && show());
 }
 
-/** The kind of browser: browsers on iPhones and inside messengers can be told by their name only. */
-function browser() {
+const APPS = new RegExp(
+  "FBAN|FBAV|FB_IAB|Instagram|Barcelona|Line/|WhatsApp|Telegram|Snapchat|Twitter|LinkedInApp|Pinterest|TikTok|musical_ly|" +
+    "Bytedance|MicroMessenger|KAKAOTALK|NAVER|Discord|Slack|Teams/|GSA/|; wv\\)|ArkWeb(?!.*HuaweiBrowser)",
+);
+
+/**
+ * The kind of browser: browsers on iPhones and inside messengers can be told by their name only. The Google app on an
+ * iPhone counts as a messenger: it lacks what Safari has for keeping a page.
+ */
+export function browser() {
   const name = navigator.userAgent;
-  if (/FBAN|FBAV|Instagram|Line\/|WhatsApp|Telegram|; wv\)/.test(name)) return "messenger";
+  if (APPS.test(name)) return "messenger";
   if (/iPhone|iPad|iPod/.test(name) || (/Macintosh/.test(name) && navigator.maxTouchPoints > 1)) {
     return /Safari\//.test(name) ? "iphone" : "messenger";
   }
   if (/SamsungBrowser/.test(name)) return "samsung";
-  return /Android/.test(name) ? "android" : "other";
+  return /Android|Harmony/.test(name) ? "android" : "other";
 }

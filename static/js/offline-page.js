@@ -1,6 +1,7 @@
 // The page about the saved guide: counts and compares what is on the phone, checks on a press, removes on a press.
 
 import { canSave, savedGuide } from "./offline.js";
+import { megabytes } from "./saved.js";
 import { forgetAll, remember } from "./store.js";
 
 /** @param {HTMLElement} element the section with what is known and the buttons */
@@ -13,7 +14,6 @@ export async function start(element) {
   const number = new Intl.NumberFormat(language);
   const time = (moment, style) => new Intl.DateTimeFormat(language, style).format(moment);
   const moment = (value) => time(value, { dateStyle: "medium", timeStyle: "short" });
-  const size = (bytes) => new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(bytes / 1e6);
   const tell = (name, text) => (find(`[data-fact=${name}] dd`).textContent = text || "—"); // nothing moves when it is known
 
   const report = () => tellAll().catch(() => {}); // storage is broken, which the line of state says
@@ -27,7 +27,7 @@ export async function start(element) {
       .replace("{done}", number.format(found?.done))
       .replace("{all}", number.format(found?.all))
       .replace("{time}", time(Date.now(), { timeStyle: "short" }))
-      .replace("{size}", size(found?.bytes));
+      .replace("{size}", megabytes(found?.bytes, language));
     tell("date", found?.date ? time(new Date(`${found.date}T12:00`), { dateStyle: "long" }) : "");
     tell("asked", found ? moment(found.checked) : "");
     await tellPromise();
@@ -35,10 +35,10 @@ export async function start(element) {
     find(".kept__facts").hidden = false;
   };
 
-  const tellPromise = async () => {
+  const tellPromise = async (refused) => {
     const promised = await navigator.storage?.persisted?.();
     const words = find("[data-fact=promised] dd").dataset;
-    tell("promised", promised === undefined ? words.unknown : promised ? words.yes : words.no);
+    tell("promised", promised === undefined ? words.unknown : promised ? words.yes : refused ? words.refused : words.no);
     find("[data-action=keep]").hidden = promised !== false;
   };
 
@@ -49,7 +49,7 @@ export async function start(element) {
     tell("trouble", sentence
       .replace("{time}", moment(trouble?.at))
       .replace("{status}", trouble?.status)
-      .replace("{size}", size(trouble?.missing))
+      .replace("{size}", megabytes(trouble?.missing, language))
       .replace("{file}", trouble?.file ?? ""));
   };
 
@@ -60,7 +60,7 @@ export async function start(element) {
       line.dispatchEvent(new Event("guide:save"));
     },
     async keep() {
-      navigator.storage.persist().then(tellPromise); // a browser may ask the reader first
+      navigator.storage.persist().then(() => tellPromise(true), () => tellPromise(true)); // a browser may ask the reader first
     },
     async copy() {
       const shown = find(".kept__report");

@@ -5,7 +5,17 @@ import { between } from "./network.js";
 const VALLEY = { latitude: 6.25, longitude: -75.57 };
 const REACH = 40000;
 const VAGUE = 500;
-const OLD = 120000;
+const OLD = 120000; // ms
+const NEWER = 1000; // ms by which a position must be later than another to be a new one
+
+let freshest = -Infinity; // how far the newest position known is ahead of the page's own stopwatch, in ms
+
+/** Whether a position is old beside the newest one known: its own time against the page's stopwatch, and no clock. */
+function isOld({ timestamp }) {
+  const ahead = timestamp - performance.now();
+  freshest = Math.max(freshest, ahead);
+  return freshest - ahead > OLD;
+}
 
 /** A length in the reader's language: to ten metres below a kilometre, else to a tenth of one. */
 export function length(metres) {
@@ -32,18 +42,35 @@ export function locate(line, found, follow = false) {
     return () => {};
   }
   say("looking");
-  const good = ({ coords, timestamp }) => {
+  const wishes = { enableHighAccuracy: true, timeout: 20000, maximumAge: 15000 };
+  let isOver = false;
+  const tell = ({ coords }) => {
+    if (isOver) return;
     if (between(coords, VALLEY).metres > REACH) say("outside");
     else if (coords.accuracy > VAGUE) say("inaccurate", { distance: length(coords.accuracy) });
-    else if (Date.now() - timestamp > OLD) say("stale");
     else found(coords);
   };
+  const good = (position) => {
+    const isFirst = freshest === -Infinity;
+    if (isOld(position)) return isOver || say("stale");
+    const now = performance.timeOrigin + performance.now(); // nobody sets this clock while the page is open
+    if (!isFirst || Math.abs(now - position.timestamp) < OLD) return tell(position);
+    // An old position, or a phone whose clock is wrong: a second one tells. Where its time stands still, both are old.
+    const again = (second) => (second.timestamp - position.timestamp >= NEWER && !isOld(second) ? tell(second) : forget());
+    const forget = () => {
+      freshest = -Infinity;
+      if (!isOver) say("stale");
+    };
+    navigator.geolocation.getCurrentPosition(again, forget, { ...wishes, maximumAge: 0 });
+  };
   const bad = (error) => say(error.code === error.PERMISSION_DENIED ? "denied" : "unavailable");
-  const wishes = { enableHighAccuracy: true, timeout: 20000, maximumAge: 15000 };
   if (!follow) {
     navigator.geolocation.getCurrentPosition(good, bad, wishes);
     return () => {};
   }
   const watch = navigator.geolocation.watchPosition(good, bad, wishes);
-  return () => navigator.geolocation.clearWatch(watch);
+  return () => {
+    isOver = true;
+    navigator.geolocation.clearWatch(watch);
+  };
 }

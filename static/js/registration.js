@@ -1,7 +1,8 @@
-// The worker of the guide, from the page's side: there or not.
+// The worker of the guide, from the page's side: there or not, ours or not.
 
 /** How long a browser may take to start the worker, in ms. */
-export const SETTLING = 10_000;
+export const SETTLING = 10000;
+const CLAIMING = 3000; // ms until a worker that runs has taken over a page
 
 let policy; // one for the page: a second one of the same name is refused
 
@@ -10,8 +11,8 @@ let policy; // one for the page: a second one of the same name is refused
  * @param {URL} root the guide's root
  */
 export async function register(root) {
-  const address = new URL("sw.js", root).href;
-  policy ??= globalThis.trustedTypes?.createPolicy("fg-sw", {
+  const address = scriptOf(root);
+  policy = policy ?? globalThis.trustedTypes?.createPolicy("fg-sw", {
     createScriptURL(url) {
       if (url !== address) throw new TypeError(url);
       return url;
@@ -20,20 +21,51 @@ export async function register(root) {
   await navigator.serviceWorker.register(policy?.createScriptURL(address) ?? address, { scope: root.pathname });
 }
 
-/** Whether a worker is there to answer; waits a little for one that is being started. */
-export async function isServed(root) {
-  const registration = await navigator.serviceWorker.getRegistration(root.href);
+/**
+ * Whether the guide's own worker answers this page from the revision that is active. Asked by a page that it has to
+ * give out; waits a little for a worker that is being started or has not yet taken the page over.
+ * @param {URL} root the guide's root
+ * @param {string} hash of the active manifest
+ */
+export async function isServed(root, hash) {
+  const registration = await own(root);
   const worker = registration?.installing ?? registration?.waiting;
-  if (registration?.active || !worker) return Boolean(registration?.active);
-  await new Promise((resolve) => {
-    worker.addEventListener("statechange", () => ["activated", "redundant"].includes(worker.state) && resolve());
-    setTimeout(resolve, SETTLING);
-  });
-  return Boolean(registration.active);
+  if (worker && !registration.active) {
+    await heard(worker, "statechange", SETTLING, () => ["activated", "redundant"].includes(worker.state));
+  }
+  if (!registration?.active) return false;
+  if (!navigator.serviceWorker.controller || isForeign(root)) {
+    const taken = heard(navigator.serviceWorker, "controllerchange", CLAIMING);
+    registration.active.postMessage("claim"); // a reload that goes past workers leaves the page without one
+    await taken;
+  }
+  const asked = fetch(root, { headers: { "x-field-guide": "ask" } }).then((answer) => answer.headers.get("x-field-guide") === hash, () => false);
+  return Promise.race([asked, later(SETTLING)]);
 }
 
-/** Takes the worker away; that of another guide stays. */
+/** Whether this page is in the hands of somebody else's worker. */
+export function isForeign(root) {
+  const { controller } = navigator.serviceWorker;
+  return Boolean(controller) && controller.scriptURL !== scriptOf(root);
+}
+
+/** Takes the worker away; that of another guide or app stays. */
 export async function unregister(root) {
-  const registration = await navigator.serviceWorker.getRegistration(root.href);
-  if (registration?.scope === root.href) await registration.unregister();
+  await (await own(root))?.unregister();
+}
+
+/** The registration of our own worker. The browser answers with the nearest one above us where there is none. */
+async function own(root) {
+  const found = await navigator.serviceWorker.getRegistration(root.href);
+  const worker = found?.active ?? found?.waiting ?? found?.installing;
+  return found?.scope === root.href && worker?.scriptURL === scriptOf(root) ? found : undefined;
+}
+
+const scriptOf = (root) => new URL("sw.js", root).href;
+
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits for an event that counts, but not for ever. */
+function heard(target, event, ms, counts = () => true) {
+  return Promise.race([new Promise((resolve) => target.addEventListener(event, () => counts() && resolve())), later(ms)]);
 }

@@ -3,38 +3,75 @@
 import { canSave, savedGuide } from "./offline.js";
 import { recall } from "./store.js";
 
+/** States by the reason of a failure; an error of the host is told by its status. */
+const REASONS = { silent: "stopped", portal: "blocked" };
+const STATUSES = { 401: "refused", 403: "refused", 407: "refused", 511: "blocked" };
+
 /**
- * @param {HTMLElement} element the line; its data attributes hold the sentences and the guide's root. It saves when it
- * hears `guide:save`, shows what `guide:tell` brings, and says `guide:state` whenever it says something new.
+ * @param {HTMLElement} element the line; its data attributes hold the commonest sentences and the guide's root, the page
+ * Saved holds them all. It saves when it hears `guide:save`, shows what `guide:tell` brings, and says `guide:state`
+ * whenever it says something new.
  */
 export async function start(element) {
   const line = element.querySelector(".saved__line");
-  const language = element.dataset.locale;
+  const figure = element.querySelector("progress");
+  element.querySelector(".saved__late").remove();
   let behind = 0; // how many newer revisions were saved since this page was opened
-  const show = ({ name, part = 0, missing = 0 }) => {
-    if (name === "newer") behind++;
-    const state = behind && ["newer", "saved"].includes(name) ? ["newer", "older"][Math.min(behind, 2) - 1] : name;
-    const sentence = element.dataset[state]
-      .replace("{percent}", new Intl.NumberFormat(language, { style: "percent" }).format(Math.floor(part * 100) / 100))
-      .replace("{size}", new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(missing / 1e6));
+  let turn = 0; // of what was to be shown: only the last is
+
+  const show = async (told) => {
+    if (told.name === "newer") behind++;
+    const own = ++turn;
+    const state = await stateOf(told, behind);
+    const sentence = await sentenceOf(element, state);
+    if (own !== turn) return;
     element.dataset.state = state;
-    if (line.textContent !== sentence) line.textContent = sentence;
+    figure.hidden = state !== "saving";
+    figure.value = told.part ?? 0; // beside the words, so that no reader hears every hundredth
+    const words = sentence.replace("{size}", megabytes(told.missing ?? 0, element.dataset.locale));
+    if (line.textContent !== words) line.textContent = words;
     element.dispatchEvent(new Event("guide:state"));
   };
+
   if (!canSave()) return show({ name: isSecureContext ? "unable" : "insecure" });
   const guide = savedGuide(new URL(element.dataset.root, location.href));
-  const save = () => guide.save(show).catch(() => show({ name: "unable" }));
+  const save = (listen, isWanted) => guide.save(listen, isWanted).catch(() => show({ name: "unable" }));
   const saveIfDue = async () => {
-    if (!recall("removed") && (await guide.isDue())) await save();
+    if (!recall("removed") && (await guide.isDue())) await save(show);
   };
   guide.hear(show);
-  element.addEventListener("guide:save", save);
+  element.addEventListener("guide:save", () => save((told) => show({ ...told, isWanted: true }), true));
   element.addEventListener("guide:tell", (event) => show(event.detail));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && saveIfDue().catch(() => {}));
   try {
-    show({ name: (await guide.isReady()) ? "saved" : "none" });
+    await show(await guide.state());
+    line.setAttribute("role", "status"); // from now on what changes is read out, not what stood there at first
     await saveIfDue();
   } catch {
-    show({ name: "unable" }); // storage is forbidden or broken
+    await show({ name: "unable" }); // storage is forbidden or broken
   }
+}
+
+/** The name of a state: that of its sentence. */
+async function stateOf({ name, reason, status, isWanted }, behind) {
+  if (name === "failed") return STATUSES[status] ?? (reason === "refused" ? "broken" : REASONS[reason] ?? reason);
+  if (behind && ["newer", "saved"].includes(name)) return behind > 1 ? "older" : "newer";
+  if (name !== "saved") return name;
+  if (reason && isWanted) return "unchecked";
+  const kind = await import("./install.js").then(({ browser }) => browser(), () => undefined);
+  return kind === "messenger" ? "app" : "saved";
+}
+
+/** A sentence of the line, borrowed from the page Saved where this page does not have it. */
+async function sentenceOf(element, state) {
+  if (state in element.dataset) return element.dataset[state];
+  const address = element.querySelector(".saved__news a").href.split("#")[0];
+  const { page } = await import("./words.js");
+  const lender = await page(address).catch(() => undefined);
+  return lender?.getElementById("saved")?.dataset[state] ?? element.dataset.stopped;
+}
+
+/** A size in the reader's language. */
+export function megabytes(bytes, language) {
+  return new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(bytes / 1e6);
 }

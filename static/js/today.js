@@ -1,15 +1,46 @@
-// Marks the day of the itinerary that is today, in the phone's own time, and lets the first line of the page lead there.
+// Marks the day of the itinerary that is today where the edition takes place, and lets the first line of the page lead
+// there. A page that is left open overnight goes on to the next day.
 
 import { lead } from "./last.js";
 
-/** @param {HTMLElement} element the list of days; each has `data-date` */
+const SECOND = 1000; // ms
+
+/** @param {HTMLElement} element the list of days, with `data-time-zone`; each day has `data-date` */
 export function start(element) {
-  const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  const card = element.querySelector(`[data-date="${today}"] .card`);
-  if (!card) return;
-  card.setAttribute("aria-current", "date");
-  card.querySelector(".card__now").hidden = false;
   const line = document.querySelector(".last");
-  lead(line, line.dataset.today, card.querySelector("h3 a"));
+  const usual = [...line.childNodes].map((node) => node.cloneNode(true)); // what it says on a day without itinerary
+  let marked = null;
+  let timer;
+
+  const mark = () => {
+    const { date, left } = now(element.dataset.timeZone);
+    const card = element.querySelector(`[data-date="${date}"] .card`);
+    clearTimeout(timer);
+    timer = setTimeout(mark, left * SECOND);
+    if (card === marked) return;
+    marked?.removeAttribute("aria-current");
+    for (const note of element.querySelectorAll(".card__now")) note.hidden = !card?.contains(note);
+    card?.setAttribute("aria-current", "date");
+    line.replaceChildren(...usual.map((node) => node.cloneNode(true)));
+    if (card) lead(line, line.dataset.today, card.querySelector("h3 a"));
+    marked = card;
+  };
+
+  mark();
+  document.addEventListener("visibilitychange", mark);
+  addEventListener("pageshow", mark);
+}
+
+/** The date in a time zone, and the seconds that are left of it. A browser that does not know the zone takes its own. */
+function now(timeZone) {
+  const style = { calendar: "gregory", numberingSystem: "latn", hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" };
+  let format;
+  try {
+    format = new Intl.DateTimeFormat("en", { ...style, timeZone });
+  } catch {
+    format = new Intl.DateTimeFormat("en", style);
+  }
+  const part = Object.fromEntries(format.formatToParts(new Date()).map(({ type, value }) => [type, value]));
+  const passed = (Number(part.hour) * 60 + Number(part.minute)) * 60 + Number(part.second);
+  return { date: `${part.year}-${part.month}-${part.day}`, left: 24 * 60 * 60 - passed };
 }

@@ -7,6 +7,7 @@ from tests.browser.siteserver import Site
 
 SAVED = "#saved[data-state=saved]"
 STOPPED = "#saved[data-state=stopped]"
+BROKEN = "#saved[data-state=broken]"
 NEWER = "#saved[data-state=newer]"
 NONE = "#saved[data-state=none]"
 
@@ -112,4 +113,14 @@ def damage_file(tab: Tab, hash: str) -> None:
           const key = (await cache.keys()).find((key) => key.url.endsWith(HASH));
           await cache.put(key, new Response("damaged"));
         })""".replace("HASH", json.dumps(hash))
+    )
+
+
+def remember(tab: Tab, name: str, value: object) -> None:
+    """Write what the guide notes of itself, for example an hour that has passed."""
+    tab.value(
+        """caches.keys().then(async (names) => {
+          const cache = await caches.open(names.find((name) => name.endsWith(":state")));
+          await cache.put(new URL("/offline/NAME", location), new Response(JSON.stringify(VALUE)));
+        })""".replace("NAME", name).replace("VALUE", json.dumps(value))
     )

@@ -9,6 +9,7 @@ from tests.browser.builds import Versions
 from tests.browser.engines import Complaints, Tab
 from tests.browser.saving import (
     ACTIVE,
+    BROKEN,
     LET_FAIL,
     NEWER,
     NONE,
@@ -48,7 +49,7 @@ def test_s01_a_file_that_fails_for_ever_is_named_and_the_rest_is_kept(tab: Tab, 
     """No half guide is active; after healing only the one file is asked for."""
     without_bundle(host).fail(ONE, "status")
     tab.open(f"{host.url}es/")
-    tab.wait(STOPPED)
+    tab.wait(BROKEN)
     active, trouble = tab.value(ACTIVE), tab.value(TROUBLE)
     host.heal()
     host.forget()
@@ -271,7 +272,7 @@ def test_a_worker_that_can_not_be_had_is_no_saved_guide(tab: Tab, host: Site, co
     complaints.expected += ["sw.js", "ServiceWorker", "fetching the script"]
     host.fail("sw.js", "status", status=404)
     tab.open(f"{host.url}es/")
-    tab.wait(STOPPED)
+    tab.wait(BROKEN)
     trouble = tab.value(TROUBLE)
     host.heal()
     host.forget()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Edition
 from tests.browser.engines import Complaints
-from tests.browser.saving import LET_FAIL, SAVED, STOPPED, STORED
+from tests.browser.saving import LET_FAIL, SAVED, STORED
 from tests.browser.siteserver import Site
 
 pytestmark = pytest.mark.browser
@@ -69,7 +69,7 @@ def test_a_file_with_other_bytes_is_never_stored(chromium, complaints: Complaint
     damaged = "en/model/"
     site.fail(site.bundle, "status")
     site.fail(damaged, "wrong", saving=True)
-    page = opened(chromium().new_page(), f"{site.url}es/", STOPPED)
+    page = opened(chromium().new_page(), f"{site.url}es/", "#saved[data-state=damaged]")
     stored = page.evaluate(STORED)
     tries = site.downloads.count(damaged)
     site.heal()
@@ -128,24 +128,59 @@ APPLE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.
 LINUX = "AppleWebKit/537.36 Chrome/140.0.0.0"
 PHONES = {
     f"{APPLE} Version/18.0 Mobile/15E148 Safari/604.1": "iphone",
-    f"{APPLE} Mobile/15E148": "messenger",
     f"{APPLE} Instagram 300.0 Safari/604.1": "messenger",
-    f"Mozilla/5.0 (Linux; Android 14; Pixel; wv) {LINUX} Mobile Safari/537.36": "messenger",
     f"Mozilla/5.0 (Linux; Android 14; SM-A1) SamsungBrowser/28.0 {LINUX} Mobile Safari/537.36": "samsung",
     f"Mozilla/5.0 (Linux; Android 10; K) {LINUX} Mobile Safari/537.36": "android",
     f"Mozilla/5.0 (X11; Linux x86_64) {LINUX} Safari/537.36": "",
 }
+APPS = (
+    f"{APPLE} Mobile/15E148",
+    f"{APPLE} Mobile/15E148 Snapchat/13.1.0.35 (like Safari/8618.3.11.0.1, panda)",
+    f"{APPLE} GSA/345.0.695551749 Mobile/15E148 Safari/604.1",
+    f"{APPLE} Mobile/15E148 Safari/604.1 Twitter for iPhone/10.60",
+    f"{APPLE} Mobile/15E148 musical_ly_35.5.0 BytedanceWebview/d8a21c6",
+    f"{APPLE} Mobile/15E148 MicroMessenger/8.0.50",
+    f"{APPLE} Version/18.0 Mobile/15E148 Safari/604.1 [LinkedInApp]/9.30",
+    f"Mozilla/5.0 (Linux; Android 14; Pixel; wv) {LINUX} Mobile Safari/537.36",
+    f"Mozilla/5.0 (Linux; Android 14; Pixel) {LINUX} Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/480.0;]",
+    f"Mozilla/5.0 (Linux; Android 14; Pixel) {LINUX} Mobile Safari/537.36 Instagram 350.0 Android",
+    "Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile",
+)
+BROWSERS = {
+    **dict.fromkeys(APPS, "messenger"),
+    **{name: kind or "other" for name, kind in PHONES.items()},
+    f"{APPLE} CriOS/130.0.6723.90 Mobile/15E148 Safari/604.1": "iphone",
+    f"{APPLE} FxiOS/132.0 Mobile/15E148 Safari/604.1": "iphone",
+    f"Mozilla/5.0 (Linux; Android 10; HarmonyOS; ELS-AN00) {LINUX} HuaweiBrowser/13.0 Mobile Safari/537.36": "android",
+    "Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1 Mobile "
+    "HuaweiBrowser/5.0.4": "android",
+    "Mozilla/5.0 (Android 14; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0": "android",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0": "other",
+}
+KIND = """async ([address, name]) => {
+  Object.defineProperty(navigator, "userAgent", { configurable: true, get: () => name });
+  return (await import(address)).browser();
+}"""
+
+
+def test_browsers_inside_other_apps_are_told_apart_from_real_ones(chromium, site: Site) -> None:
+    """Only a real browser keeps what it saves for the next link, and only there the menu has what the guide names."""
+    page = opened(chromium().new_page(), f"{site.url}en/", SAVED)
+    address = site.url + next(path for path in site.listed() if "js/install." in path)
+
+    assert {name: page.evaluate(KIND, [address, name]) for name in BROWSERS} == BROWSERS
 
 
 @pytest.mark.parametrize("name", PHONES)
 def test_each_browser_is_told_once_how_to_keep_the_guide(chromium, site: Site, name: str) -> None:
     """One sentence for the browser at hand, when the guide is saved; at the next visit it is gone."""
-    page = opened(chromium(user_agent=name).new_page(), f"{site.url}en/", SAVED)
+    state = "#saved[data-state=app]" if PHONES[name] == "messenger" else SAVED
+    page = opened(chromium(user_agent=name).new_page(), f"{site.url}en/", state)
     if PHONES[name]:
         page.wait_for_selector(".install:not([hidden])")
 
     shown = page.eval_on_selector_all(".install:not([hidden]) [data-browser]:not([hidden])", KINDS)
-    opened(page, f"{site.url}en/", SAVED)
+    opened(page, f"{site.url}en/", state)
     again = page.eval_on_selector_all(".install:not([hidden])", "(found) => found.length")
 
     assert shown == ([PHONES[name]] if PHONES[name] else [])
