@@ -30,7 +30,8 @@ from guide.terms import Entry, Explainer, by_letter
 IN_A_MONTH = N_("%(first)s–%(last)s")
 # Translators: the dates of an edition across months, such as 29 May – 2 June 2017
 ACROSS_MONTHS = N_("%(first)s – %(last)s")
-_DASH = re.compile("[\\s\u2010-\u2015~\uff5e\u301c]+$")
+_DASH = re.compile("(?:\\s*'[^']*\\s'|[\\s\u2010-\u2015~\uff5e\u301c]+)$")
+"""What joins the two dates of a range: a dash, or a word."""
 
 DIRECTIONS = "directions.json"
 """The asset from which a script makes directions."""
