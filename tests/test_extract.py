@@ -35,7 +35,7 @@ def test_templates_and_modules_are_searched(miniature):
 
     assert found["Skip to the text"].file == "guide/templates/base.html"
     assert found["Translated from older wording"].file == "guide/localize.py"
-    assert found["Saving {percent}: keep this page open"].note == "{percent} becomes a figure such as 40 %"
+    assert found["Saving: keep this page open"].note == "a bar beside it shows how much is saved"
 
 
 def test_what_is_not_translated_is_not_extracted(miniature):
