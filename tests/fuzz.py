@@ -215,7 +215,7 @@ class Tried:
         path = self.folder / tried.file
         if not catalogs.read_po(path, "es", tried.file)[1]:
             text = merge.merged_text(path.read_text("utf-8-sig"), self.pot, "es")
-            po.read(text, "es")
+            po.read(text)
 
     def svg(self, tried: Input) -> None:
         library.load(self.settings)

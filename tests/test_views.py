@@ -156,7 +156,7 @@ def test_a_new_language_needs_only_its_po_file(project, client):
 
     assert '<html lang="pt" dir="ltr">' in portuguese and "Lições" in portuguese
     assert '<span lang="en" data-state="missing">What to look for</span>' in portuguese
-    assert 'hreflang="pt" translate="no">Português</a>' in english
+    assert 'hreflang="pt" translate="no"><span>Português</span></a>' in english
     assert '<link rel="alternate" hreflang="pt" href="../../pt/offline/">' in english
     assert client.get("/pt/guide.webmanifest").get_json()["lang"] == "pt"
 
