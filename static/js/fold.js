@@ -23,7 +23,7 @@ export function start() {
   document.addEventListener("click", ({ target }) => target.closest?.(`a[href^="#"]`) && setTimeout(reveal));
   const opened = [];
   addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll(".fold:not([open])")) opened.push(Object.assign(fold, { open: true }));
+    for (const fold of document.querySelectorAll("details:not(.strip, .kept__more, [open])")) opened.push(Object.assign(fold, { open: true }));
   });
   addEventListener("afterprint", () => {
     for (const fold of opened.splice(0)) fold.open = false;

@@ -13,6 +13,9 @@ export async function start(element) {
   if (!network) return;
   const directions = state.dataset.directions.split("|");
   const { name, latitude, longitude } = element.dataset;
+  const you = mark.appendChild(document.createElementNS(mark.namespaceURI, "text"));
+  you.setAttribute("class", "map__you");
+  you.textContent = button.dataset.you;
 
   const show = (here) => {
     const { west, north, xScale, yScale } = map.dataset;
@@ -20,6 +23,8 @@ export async function start(element) {
       circle.setAttribute("cx", (here.longitude - west) * xScale);
       circle.setAttribute("cy", (north - here.latitude) * yScale);
     }
+    you.setAttribute("x", (here.longitude - west) * xScale + 11);
+    you.setAttribute("y", (north - here.latitude) * yScale + 4);
     mark.querySelector(".map__accuracy").setAttribute("r", ((here.accuracy / 111195) * yScale).toFixed(1));
     mark.setAttribute("visibility", "visible");
     const near = network.nearest(here);
@@ -32,6 +37,7 @@ export async function start(element) {
     );
   };
 
+  const usual = button.textContent;
   let stop = null;
   button.addEventListener("click", () => {
     if (stop) {
@@ -42,7 +48,7 @@ export async function start(element) {
     } else {
       stop = locate(state, show, true);
     }
-    button.setAttribute("aria-pressed", String(Boolean(stop)));
+    button.textContent = stop ? button.dataset.hide : usual; // the word tells the state, not a colour
   });
   button.hidden = false;
 }

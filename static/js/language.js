@@ -1,4 +1,4 @@
-// Remembers the language that the reader chose. The front page goes to it, else to the first one that the browser asks
+// Remembers the language that the reader chose, and keeps the place on the page. The front page goes to it, else to the first one that the browser asks
 // for and the guide has.
 
 import { recall, remember } from "./store.js";
@@ -11,8 +11,33 @@ export function start(element) {
     const link = links.find((one) => one.contains(event.target));
     if (!link) return;
     remember("language", link.hreflang);
-    link.hash = location.hash; // keeps the heading: ids are the same in every language
+    remember("place", JSON.stringify({ path: link.pathname, ...place() }));
+    if (location.hash) link.hash = location.hash; // ids are the same in every language
   });
+}
+
+const FOLDS = "details:not(.strip)";
+const BLOCKS = ["h1", "h2", "h3", "p", "li", "dt", "dd"].map((name) => `main ${name}`).join();
+
+/** The block at the top of the screen, counted from the last one with an id; where it stands; what is unfolded. */
+function place() {
+  const blocks = [...document.querySelectorAll(BLOCKS)];
+  const at = scrollY > 100 ? blocks.findIndex((block) => block.getBoundingClientRect().bottom > 20 && block.offsetParent) : -1;
+  let from = at;
+  while (from >= 0 && !blocks[from].id) from--;
+  const open = [...document.querySelectorAll(FOLDS)].map((fold) => fold.open);
+  return { open, from: blocks[from]?.id, after: at - from, top: blocks[at]?.getBoundingClientRect().top };
+}
+
+/** Back to the place that the reader had when they changed the language. */
+export function keepPlace() {
+  const { path, open, from, after, top } = JSON.parse(recall("place") ?? "{}");
+  remember("place", null);
+  if (path !== location.pathname) return;
+  for (const [number, fold] of document.querySelectorAll(FOLDS).entries()) fold.open = open[number] ?? fold.open;
+  const blocks = [...document.querySelectorAll(BLOCKS)];
+  const start = blocks.findIndex((block) => block.id === from);
+  if (from && start >= 0) scrollBy({ top: (blocks[start + after] ?? blocks[start]).getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 function go(links) {

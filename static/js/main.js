@@ -1,7 +1,7 @@
 // Starts the module that each element names. The page works without any of them.
 
 import { start as fold } from "./fold.js";
-import { start as language } from "./language.js";
+import { keepPlace, start as language } from "./language.js";
 import { start as last } from "./last.js";
 import { start as saved } from "./saved.js";
 import { start as sources } from "./sources.js";
@@ -21,6 +21,7 @@ const later = {
 
 fold();
 sources();
+keepPlace();
 for (const element of document.querySelectorAll("[data-module]")) {
   const name = element.dataset.module;
   if (later[name]) later[name]().then(({ start }) => start(element), () => {}); // left before it came

@@ -53,8 +53,8 @@ PAINTED = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const { parentElement: one, data } = texts.currentNode;
-    if (!/[\\p{L}\\p{N}]/u.test(data) || !one.checkVisibility({ visibilityProperty: true })) continue;
-    if (getComputedStyle(one).clipPath !== "none") continue; // for screen readers only
+    if (!/[\\p{L}\\p{N}]/u.test(data)) continue;
+    if (!one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     const range = document.createRange();
     range.selectNodeContents(texts.currentNode);
     const [box] = [...range.getClientRects()].filter((each) => each.width > 2);
