@@ -44,6 +44,8 @@ PAINTED = """() => {
   const often = {};
   const add = (one, box, sign, words) => {
     if (box.width < 2 || box.height < 2) return;
+    const map = one.closest("svg.map")?.getBoundingClientRect();
+    if (map && (box.bottom < map.top || box.top > map.bottom || box.right < map.left || box.left > map.right)) return;
     const around = [one, one.parentElement, one.parentElement.parentElement];
     const kind = around.map((each) => each?.getAttribute("class") ?? each?.tagName).join() + one.tagName + sign;
     if ((often[kind] = (often[kind] ?? 0) + 1) > 4) return;
@@ -63,15 +65,17 @@ PAINTED = """() => {
   for (const one of document.querySelectorAll("body *:not(p, span, small, title, desc, path, b)")) {
     if (!one.checkVisibility({ visibilityProperty: true })) continue;
     const sign = one.matches("svg.icon, input, .badge, .map circle[cx], .map rect");
-    if (sign) add(one, one.getBoundingClientRect(), true, "sign");
+    const own = one.getBoundingClientRect();
+    const around = one.closest(".map") ? 3 : 0; // a mark of a map may lie on a line or on another mark
+    const box = new DOMRect(own.left - around, own.top - around, own.width + 2 * around, own.height + 2 * around);
+    if (sign) add(one, box, true, "sign");
     for (const side of ["::before", "::after"]) {
       const style = getComputedStyle(one, side);
       const [width, height] = [style.width, style.height].map(parseFloat);
       const ink = style.backgroundColor !== "rgba(0, 0, 0, 0)" || parseFloat(style.borderTopWidth) > 0;
       if (style.position !== "absolute" || !ink || one.matches(".mark a") || !(width > 1 && height > 1)) continue;
-      const box = one.getBoundingClientRect();
-      const left = box.left + one.clientLeft + parseFloat(style.left);
-      const top = box.top + one.clientTop + parseFloat(style.top);
+      const left = own.left + one.clientLeft + parseFloat(style.left);
+      const top = own.top + one.clientTop + parseFloat(style.top);
       add(one, new DOMRect(left - 3, top - 3, width + 6, height + 6), true, side);
     }
   }
