@@ -15,6 +15,7 @@ const STATUSES = { 401: "refused", 403: "refused", 407: "refused", 511: "blocked
 export async function start(element) {
   const line = element.querySelector(".saved__line");
   const figure = element.querySelector("progress");
+  figure.setAttribute("aria-hidden", "true"); // the words beside it are read out
   element.querySelector(".saved__late").remove();
   let behind = 0; // how many newer revisions were saved since this page was opened
   let turn = 0; // of what was to be shown: only the last is
@@ -27,7 +28,7 @@ export async function start(element) {
     if (own !== turn) return;
     element.dataset.state = state;
     figure.hidden = state !== "saving";
-    figure.value = told.part ?? 0; // beside the words, so that no reader hears every hundredth
+    figure.value = told.part ?? 0;
     const words = sentence.replace("{size}", megabytes(told.missing ?? 0, element.dataset.locale));
     if (line.textContent !== words) line.textContent = words;
     element.dispatchEvent(new Event("guide:state"));
