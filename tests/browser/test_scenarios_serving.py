@@ -351,7 +351,7 @@ def test_a_visit_with_sw_off_shows_what_the_host_has(tab: Tab, host: Site, versi
 
     tab.open(f"{host.url}es/about/?sw-off")
 
-    style = next(path for path in host.listed() if path.endswith(".css"))
+    style = next(path for path in host.listed() if "css/guide." in path)
     assert {"/es/about/", f"/{style}"} <= set(host.asked)
 
 
