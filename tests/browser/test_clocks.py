@@ -67,7 +67,7 @@ def _open_with(page: Page, site: Site, script: str) -> None:
 
 RECEIVER = """{ const day = 24 * 60 * 60 * 1000, began = Date.now(); let asked = 0;
 Object.defineProperty(navigator, "geolocation", { value: { getCurrentPosition: (found) =>
-  found({ timestamp: TIMESTAMP, coords: %s }) } }); }""" % NEAR_CARIBE
+  found({ timestamp: TIMESTAMP, coords: HERE }) } }); }""".replace("HERE", NEAR_CARIBE)
 """A receiver of positions whose idea of the time is its own."""
 
 

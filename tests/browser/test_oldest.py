@@ -1,6 +1,5 @@
 """The oldest browsers that the README names: Chrome 99, Firefox 97 and Safari 15.4, all of early 2022."""
 
-
 import pytest
 import quickjs
 from playwright.sync_api import expect
@@ -33,19 +32,17 @@ NEWER = """
   Navigator.prototype.getInstalledRelatedApps Navigator.prototype.share Navigator.prototype.canShare
   NavigationPreloadManager CloseWatcher Navigation navigation cookieStore launchQueue Highlight
   CSS.registerProperty ElementInternals.prototype.states IntersectionObserver.prototype.scrollMargin
-  ServiceWorkerGlobalScope.prototype.cookieStore InstallEvent.prototype.addRoutes ServiceWorkerRegistration.prototype.navigationPreload
+  ServiceWorkerGlobalScope.prototype.cookieStore InstallEvent.prototype.addRoutes
+  ServiceWorkerRegistration.prototype.navigationPreload
 """
 """What one of the three lacks: what came later, and what others have for longer."""
-TAKE_AWAY = (
-    """for (const name of %r.trim().split(/\\s+/)) {
+TAKE_AWAY = """for (const name of NAMES.trim().split(/\\s+/)) {
   const parts = name.split(".");
   const last = parts.pop();
   const owner = parts.reduce((found, part) => found?.[part], globalThis);
   if (owner) delete owner[last];
 }
-"""
-    % NEWER
-)
+""".replace("NAMES", repr(NEWER))
 GONE = "['structuredClone', 'DecompressionStream', 'CompressionStream'].filter((name) => name in globalThis)"
 
 
@@ -70,9 +67,7 @@ def test_the_engine_that_judges_is_an_old_one(newer: str) -> None:
         quickjs.Context().module(newer)
 
 
-def test_without_what_came_later_the_guide_is_saved_read_and_used(
-    chromium, site: Site, kinds: list[Address]
-) -> None:
+def test_without_what_came_later_the_guide_is_saved_read_and_used(chromium, site: Site, kinds: list[Address]) -> None:
     """Page and worker find no function newer than the named browsers: every kind of page works, with no complaint."""
     site.fail("sw.js", "before", text=TAKE_AWAY)
     context = chromium()
