@@ -1,16 +1,51 @@
 """The miniature guide, and small ways to change it and to ask what is wrong with it."""
 
+import fcntl
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from guide import create_app, library
+from guide.build import build
 from guide.catalogs import po_path
 from guide.config import Paths, Settings
 from guide.problems import GuideError
 
 ROOT = Path(__file__).resolve().parent.parent
+PUBLIC = "https://example.org/a/b/"
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory, worker_id):
+    """Makes a folder once a run, whichever of its processes asks first; nobody may change what is in it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def once(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "made").exists():
+                folder.mkdir()
+                make(folder)
+                (folder / "made").touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def frozen(once):
+    """The real guide, frozen for no address."""
+    return once("frozen", lambda folder: build(create_app(Settings()), folder / "build")) / "build"
+
+
+@pytest.fixture(scope="session")
+def published(once):
+    """The real guide, frozen for a public address in a sub-folder."""
+    return once("published", lambda folder: build(create_app(Settings(base_url=PUBLIC)), folder / "build")) / "build"
 
 
 @pytest.fixture

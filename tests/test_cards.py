@@ -15,8 +15,8 @@ from guide.build import build
 from guide.cards import Words
 from guide.config import Paths, Settings
 from guide.problems import BuildError
+from tests.conftest import PUBLIC
 
-BASE = "https://example.org/a/b/"
 DRAWING = Paths().static / "drawings" / "day-3.svg"
 SHARED = ["", "days/1/", "sites/moravia/", "sites/moravia/way/", "lessons/"]
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk and every day, every site and every lesson " * 4
@@ -25,14 +25,6 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk and every day, ev
 @pytest.fixture(scope="module")
 def library():
     return create_app(Settings()).extensions["guide.library"]()
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    """The guide frozen for a public address in a sub-folder."""
-    folder = tmp_path_factory.mktemp("cards") / "build"
-    build(create_app(Settings(base_url=BASE)), folder)
-    return folder
 
 
 class Metas(HTMLParser):
@@ -66,15 +58,15 @@ def test_a_shared_page_shows_its_own_picture(published, path):
     found = metas(published, path)
     [address] = found["og:image"]
 
-    body = (published / unquote(address.removeprefix(BASE))).read_bytes()
+    body = (published / unquote(address.removeprefix(PUBLIC))).read_bytes()
 
-    assert address.startswith(f"{BASE}cards/")
+    assert address.startswith(f"{PUBLIC}cards/")
     assert body[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(body[16:20]), int.from_bytes(body[20:24])) == (1200, 630)
     assert len(body) < 300_000
     assert found["og:image:type"] == ["image/png"]
     assert (found["og:image:width"], found["og:image:height"]) == (["1200"], ["630"])
-    assert found["og:url"] == [BASE + path]
+    assert found["og:url"] == [PUBLIC + path]
     assert found["og:type"] == ["website"]
     assert found["twitter:card"] == ["summary_large_image"]
     assert all(len(found[name]) == 1 and found[name][0] for name in ("og:title", "og:description", "og:image:alt"))
@@ -116,14 +108,12 @@ def test_no_phone_saves_a_card(published):
     assert list((published / "cards").rglob("*.png"))
 
 
-def test_without_a_public_address_there_are_no_cards(tmp_path):
+def test_without_a_public_address_there_are_no_cards(frozen):
     """A picture needs a full address: none is better than one that leads nowhere."""
-    build(create_app(Settings()), tmp_path / "build")
-
-    found = metas(tmp_path / "build", "en/days/1")
+    found = metas(frozen, "en/days/1")
 
     assert not {"og:image", "og:url", "twitter:card"} & set(found)
-    assert not (tmp_path / "build/cards").exists()
+    assert not (frozen / "cards").exists()
 
 
 def test_no_title_of_the_guide_leaves_its_card(library):
@@ -181,7 +171,7 @@ def test_a_broken_font_is_a_sentence(miniature, monkeypatch, tmp_path, body):
     font.write_bytes(body)
     monkeypatch.setattr(lettering, "FONT", font)
     lettering._advances.cache_clear()
-    app = create_app(Settings(paths=miniature, base_url=BASE))
+    app = create_app(Settings(paths=miniature, base_url=PUBLIC))
 
     with pytest.raises(BuildError, match="the font of the pictures for sharing can't be read"):
         build(app, tmp_path / "build")
@@ -213,7 +203,7 @@ def test_the_same_words_give_the_same_bytes(library):
 
 def test_a_page_without_a_drawing_shows_the_sign_of_the_guide(miniature):
     """A new site has a card before it has a drawing."""
-    app = create_app(Settings(paths=miniature, base_url=BASE))
+    app = create_app(Settings(paths=miniature, base_url=PUBLIC))
 
     found = app.extensions["guide.cards"]()[Address("en", "site", "lighthouse")]
 

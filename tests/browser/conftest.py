@@ -46,14 +46,6 @@ def kinds(pages: list[Address]) -> list[Address]:
     return [*first.values(), Address(tag, "not-found")]
 
 
-@pytest.fixture(scope="session")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real guide, built once."""
-    folder = tmp_path_factory.mktemp("frozen") / "build"
-    build(create_app(Settings()), folder)
-    return folder
-
-
 @pytest.fixture
 def servers() -> Iterator[ExitStack]:
     """What is to be stopped, but only after the browsers of a test are closed."""
@@ -70,9 +62,9 @@ def site(frozen: Path, servers: ExitStack) -> Site:
 
 
 @pytest.fixture(scope="session")
-def versions(tmp_path_factory: pytest.TempPathFactory) -> Versions:
+def versions(once: Callable[[str, Callable[[Path], object]], Path]) -> Versions:
     """The miniature guide before and after an edit."""
-    return builds.make(tmp_path_factory.mktemp("versions"))
+    return Versions.of(once("versions", builds.make))
 
 
 @pytest.fixture

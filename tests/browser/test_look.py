@@ -1,6 +1,7 @@
 """What a hand and an eye meet: the bar, the theme for the sun, large letters, other scripts, paper."""
 
 import re
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -54,11 +55,14 @@ def test_nothing_leaves_the_screen_sideways(chromium, site: Site, pages: list[Ad
     assert too_wide(page, site, ["404.html", *(address.path for address in pages)], style) == {}
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="module", params=[(pseudo.ACCENTED, pseudo.longer), (pseudo.MIRRORED, pseudo.mirrored)])
-def foreign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def foreign(request: pytest.FixtureRequest, once: Once) -> Path:
     """The guide in a language with words two fifths longer, then in one that runs from right to left."""
     locale, change = request.param
-    return pseudo.freeze(tmp_path_factory.mktemp(locale), locale, change) / locale
+    return once(locale, lambda root: pseudo.freeze(root, locale, change)) / "build" / locale
 
 
 def test_longer_words_and_other_directions_fit(
@@ -74,11 +78,11 @@ def test_longer_words_and_other_directions_fit(
 
 
 def test_a_page_from_right_to_left_is_the_mirror_of_one_from_left_to_right(
-    chromium, site: Site, servers: ExitStack, tmp_path: Path
+    chromium, site: Site, servers: ExitStack, once: Once
 ) -> None:
     """Name, line of stops, marks to tick: each stands where the mirror has it. Maps and addresses do not turn."""
-    folder = pseudo.freeze(tmp_path, pseudo.MIRRORED, pseudo.mirrored)
-    mirror = Site(folder)
+    root = once(pseudo.MIRRORED, lambda root: pseudo.freeze(root, pseudo.MIRRORED, pseudo.mirrored))
+    mirror = Site(root / "build")
     servers.callback(mirror.stop)
     page = chromium().new_page()
     middles = """() => Object.fromEntries(["top__name", "path__number", "step__tick"]
