@@ -47,7 +47,14 @@ def too_wide(page: Page, site: Site, paths: list[str], style: str = "") -> dict[
     return {path: out for path, out in found.items() if out}
 
 
-@pytest.mark.parametrize("style", ["", LARGE, SPACED], ids=["as it is", "twice as large", "spaced"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        pytest.param("", id="as it is"),
+        pytest.param(LARGE, id="twice as large", marks=pytest.mark.matrix),
+        pytest.param(SPACED, id="spaced", marks=pytest.mark.matrix),
+    ],
+)
 def test_nothing_leaves_the_screen_sideways(chromium, site: Site, pages: list[Address], style: str) -> None:
     """At 320 pixels, with letters twice as large or widely spaced, nobody scrolls sideways and nothing is cut off."""
     page = chromium(viewport={"width": 320, "height": 640}, bypass_csp=True).new_page()
@@ -65,6 +72,7 @@ def foreign(request: pytest.FixtureRequest, once: Once) -> Path:
     return once(locale, lambda root: pseudo.freeze(root, locale, change)) / "build" / locale
 
 
+@pytest.mark.matrix
 def test_longer_words_and_other_directions_fit(
     chromium, foreign: Path, servers: ExitStack, pages: list[Address]
 ) -> None:

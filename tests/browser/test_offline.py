@@ -26,6 +26,7 @@ def save_and_disconnect(tab: Tab, site: Site) -> None:
     site.stop()
 
 
+@pytest.mark.scenario
 def test_every_page_of_both_languages_opens_without_a_network(tab: Tab, site: Site, pages: list[Address]) -> None:
     """One visit to one page is enough to read all of the guide where there is no network."""
     save_and_disconnect(tab, site)
