@@ -40,9 +40,10 @@ WORKERS = ("sw.js", "sw-retire.js")
 """Scripts whose address never changes; they are no fingerprinted assets."""
 
 REQUIRED = (
-    *WORKERS, "css/guide.css", "css/print.css", "js/main.js", "js/theme.js", "icons/icon.svg", "icons/maskable.svg",
+    *WORKERS, "css/guide.css", "css/offline.css", "css/wide.css", "css/forced.css", "css/print.css",
+    "js/main.js", "js/theme.js", "icons/icon.svg", "icons/maskable.svg",
 )  # fmt: skip
-"""What every page asks for; what they ask for in turn is found in them."""
+"""What pages ask for; what they ask for in turn is found in them."""
 
 MOST = 500_000
 """Bytes that a file may have: phones save it."""
