@@ -192,9 +192,7 @@ def read(paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
             problems += found
             if not found:
                 entries[key_of(message)] = Entry(strings_of(message), message.fuzzy)
-    catalog = Catalog(
-        locale=locale, entries=entries, plural_form=rule.form, equal=len(equal), has_copies=bool(copies)
-    )
+    catalog = Catalog(locale=locale, entries=entries, plural_form=rule.form, equal=len(equal), has_copies=bool(copies))
     return catalog, problems
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from babel import Locale
 
 from guide.config import SOURCE_LOCALE
-from guide.content import SLUG, file_of, place_of, repeated
+from guide.content import repeated
 from guide.edition_check import check_edition
-from guide.localize import Slot, walk
+from guide.layout import SLUG, file_of, place_of
 from guide.markdown import is_target, parse, split
 from guide.model import Guide
 from guide.network_check import check_network
 from guide.problems import Problem, suggestion
 from guide.sources import check_sources
+from guide.walk import Slot, walk
 
 _RATINGS = ("high", "medium", "low")
 _SCHEME = re.compile(r"\]\(\s*<?([A-Za-z][A-Za-z0-9+.-]*:)")

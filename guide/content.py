@@ -3,7 +3,6 @@
 One Markdown file a thing, TOML between `+++` lines on top, file name = slug.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,35 +12,15 @@ from typing import Any, TypeVar
 from guide import files, toml_faults
 from guide.config import Paths
 from guide.edition import Edition
-from guide.model import Axis, Change, Conclusion, Day, Group, Guide, Lesson, Page, Phase, Site, Term
-from guide.network import Advice, Bus, Interchange, Line, Network, Place
+from guide.layout import FOLDERS, LISTS, NETWORK, PAGES, SLUG, file_of
+from guide.markers import translated, types_of
+from guide.model import Day, Guide
+from guide.network import Network
 from guide.problems import ContentError, Problem, suggestion
-from guide.record import Item, RecordChapter, Source
-from guide.services import Service
-from guide.tables import Reader, translated, types_of
+from guide.tables import Reader
 
 T = TypeVar("T")
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-FOLDERS = {"days": Day, "sites": Site, "lessons": Lesson, "groups": Group, "pages": Page}
-LISTS = {
-    "axes": ("model.toml", Axis),
-    "phases": ("model.toml", Phase),
-    "conclusions": ("conclusions.toml", Conclusion),
-    "terms": ("glossary.toml", Term),
-    "sources": ("sources.toml", Source),
-    "chapters": ("record.toml", RecordChapter),
-    "items": ("record.toml", Item),
-    "changes": ("changes.toml", Change),
-}
-NETWORK = {
-    "lines": ("transit/lines.toml", Line),
-    "interchanges": ("transit/interchanges.toml", Interchange),
-    "services": ("transit/services.toml", Service),
-    "buses": ("transit/buses.toml", Bus),
-    "places": ("transit/places.toml", Place),
-    "advice": ("transit/advice.toml", Advice),
-}
 MOST = 1_000_000
 """Bytes that a file may have."""
 
@@ -50,9 +29,6 @@ _LINE = 20_000
 
 _DOTS = 100
 """More dots than stand in any line; a key of thousands of parts would keep the reader busy for minutes."""
-
-PAGES = ("home", "lessons", "model", "groups", "getting-there", "glossary", "sources", "about", "offline", "not-found")
-"""The pages that every guide has; their templates and addresses depend on them."""
 
 
 def load(paths: Paths) -> Guide:
@@ -68,33 +44,6 @@ def read(paths: Paths) -> tuple[Guide | None, list[Problem]]:
     loader = _Loader(paths)
     guide = loader.guide()
     return guide, sorted(loader.problems)
-
-
-def file_of(trail: tuple[str, ...]) -> str:
-    """The file that holds a part of the guide, named by the steps that lead to it: `("sites", "moravia", …)`."""
-    match trail:
-        case ("edition", *_):
-            return "content/edition.toml"
-        case (folder, slug, *_) if folder in FOLDERS:
-            return f"content/{folder}/{slug}.md"
-        case ("network", listed, *_):
-            return f"content/{NETWORK[listed][0]}"
-        case (listed, *_) if listed in LISTS:
-            return f"content/{LISTS[listed][0]}"
-    return "content/guide.toml"
-
-
-def place_of(trail: tuple[str, ...]) -> str:
-    """The place of a text within its file, for people: its field, and in the host's file the day, stop or contact."""
-    field = trail[-1].replace("_", "-")
-    match trail:
-        case ("edition", "days", *steps, last):
-            return f"days.{'.'.join(steps)}, {last}"
-        case ("edition", "contacts", number, last):
-            return f"contacts {number}, {last}"
-        case ("edition", *_):
-            return trail[-1]
-    return field
 
 
 def sections(body: str) -> Iterator[tuple[str, str, int]]:

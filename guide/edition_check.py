@@ -9,14 +9,14 @@ from itertools import pairwise
 from babel.dates import get_timezone
 
 from guide import contacts
-from guide.content import file_of, place_of
 from guide.edition import Meeting
-from guide.localize import Slot, walk
+from guide.layout import file_of, place_of
 from guide.markdown import parse
 from guide.model import Guide, Part
 from guide.network import Position
 from guide.network_check import is_outside
 from guide.problems import Problem, suggestion
+from guide.walk import Slot, walk
 
 _FILE = file_of(("edition",))
 _APART = 31

@@ -9,10 +9,10 @@ from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.extract import extract as extract_from
 
 from guide.catalogs import Key
-from guide.content import file_of
-from guide.localize import Slot, walk
+from guide.layout import file_of
 from guide.markdown import has_words
 from guide.model import Guide
+from guide.walk import Slot, walk
 
 _HERE = Path(__file__).parent
 _KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None, "_n": (1, 2), "N_": None}

@@ -16,14 +16,14 @@ from guide.assets import Asset
 from guide.catalogs import Catalog
 from guide.check import check
 from guide.config import Paths, Settings
-from guide.content import file_of
 from guide.edition import Edition
 from guide.edition_check import check_alone, doubts
 from guide.files import is_there
+from guide.layout import file_of
 from guide.localize import N_, localize
 from guide.model import Guide
 from guide.problems import CatalogError, GuideError, Problem, StaticError
-from guide.sources import Trail, told
+from guide.statements import Trail, told
 from guide.terms import Entry, Explainer, by_letter
 
 # Translators: the dates of an edition within a month, such as 25–29 November 2026; first is 25, last 29 November 2026

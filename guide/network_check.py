@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from guide.content import SLUG, file_of, repeated
+from guide.content import repeated
+from guide.layout import SLUG, file_of
 from guide.model import Guide
 from guide.network import Network, Position
 from guide.problems import Problem, suggestion

@@ -12,7 +12,7 @@ from guide.localize import N_
 from guide.model import Guide
 from guide.record import PARTS, Source
 from guide.rendering import library, translate
-from guide.sources import Trail
+from guide.statements import Trail
 
 RECORD_DAY = N_("The record: Day {number}")
 RECORD_AROUND = N_("The record: introduction and conclusions")

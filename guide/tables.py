@@ -1,16 +1,15 @@
 """TOML tables → dataclasses, by the types of their fields. Every problem is collected, none is fatal."""
 
 import re
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date, time
 from enum import StrEnum
-from functools import cache
 from math import isfinite
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-from guide.markers import Several, Translated
+from guide.markers import Several, types_of
 from guide.problems import Problem, suggestion
 
 T = TypeVar("T")
@@ -20,19 +19,6 @@ _EXAMPLES: dict[type[date | time], str] = {date: '"2017-05-29"', time: '"08:30"'
 _SHAPES: dict[type[date | time], str] = {date: r"\d{4}-\d\d-\d\d", time: r"\d\d:\d\d"}
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _GREATEST = 1_000_000
-
-
-@cache
-def types_of(cls: Hashable) -> dict[str, Any]:
-    """The fields of a dataclass with their types, markers included."""
-    return get_type_hints(cls, include_extras=True)
-
-
-def translated(hint: Any) -> Translated | None:
-    """The marker of a translated type, or None."""
-    if get_origin(hint) is not Annotated:
-        return None
-    return next((mark for mark in hint.__metadata__ if isinstance(mark, Translated)), None)
 
 
 @dataclass(frozen=True)

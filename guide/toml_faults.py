@@ -22,9 +22,7 @@ _CURLY = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.from
 _STRANGE = re.compile("[\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Spaces that are none, invisible signs and control characters."""
 _QUOTED = r"\"[^\"]*\""
-_DATE = re.compile(
-    r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?:[T ].*)?", re.ASCII
-)
+_DATE = re.compile(r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?:[T ].*)?", re.ASCII)
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -232,8 +230,10 @@ def _names(line: str) -> Iterator[tuple[str, str, str | None]]:
         mended = f"{name} = {spaced['value']}"
         plain = name.isascii()
         remedy = _write(mended) if plain else "Use a name from the explanations, in plain letters."
-        yield f"the name before = has a space or letter that no field has: {_shown(line)}.", remedy, (
-            mended if plain else "#" + line
+        yield (
+            f"the name before = has a space or letter that no field has: {_shown(line)}.",
+            remedy,
+            (mended if plain else "#" + line),
         )
     unopened = re.fullmatch(r"\s*([\w.-]+)(\]{1,2})\s*", line)
     if unopened:
@@ -276,7 +276,7 @@ def _straight(line: str) -> str:
     """A line whose outer quotes are plain ones; those inside become single."""
     key, _, value = line.partition("=")
     value = re.sub(r"\s+#.*$", "", value.strip())
-    inner = re.sub("[“”„‟«»″\"]", "'", value[1:-1] if len(value) > 1 else "")
+    inner = re.sub('[“”„‟«»″"]', "'", value[1:-1] if len(value) > 1 else "")
     return f'{key.strip()} = "{inner.strip()}"'
 
 

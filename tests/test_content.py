@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 
 from guide import content
+from guide.layout import file_of
 from guide.model import Part, Visit
 from guide.problems import ContentError
 
@@ -211,8 +212,7 @@ SLIPS = [
         "content/edition.toml",
         'first_day = "2017-05-29"',
         "first_day = 2017-05-29T10:00:00",
-        "content/edition.toml: first_day: 2017-05-29 10:00:00 is not a date. "
-        'Write it like "2017-05-29".',
+        'content/edition.toml: first_day: 2017-05-29 10:00:00 is not a date. Write it like "2017-05-29".',
     ),
     (
         "content/edition.toml",
@@ -465,6 +465,6 @@ def test_an_empty_content_folder_names_every_file_a_guide_needs(miniature):
 )
 def test_every_text_is_traced_to_its_file(trail, file):
     """The steps to a text tell the file it was written in."""
-    found = content.file_of(trail)
+    found = file_of(trail)
 
     assert found == file

@@ -1,8 +1,8 @@
 """extract.py: every text of content and templates is found, once, with its file."""
 
 from guide import content, extract
-from guide.localize import walk
 from guide.markdown import has_words
+from guide.walk import walk
 
 
 def test_every_text_of_the_walk_is_extracted(miniature):

@@ -107,6 +107,7 @@ def test_a_first_visit_to_any_page_fits_in_its_first_packets(published):
 
     Packed as hosts pack what they serve at once: brotli of a middle quality.
     """
+
     def packed(path: Path) -> int:
         return len(brotli.compress(path.read_bytes(), quality=5))
 

@@ -39,6 +39,7 @@ INNERMOST = {
     "drawing": {"badges", "network", "transit"},
     "maps": {"drawing", "network"},
     "tables": {"markers", "problems"},
+    "walk": {"markdown", "markers"},
     "addresses": {"model"},
     "assets": {"files", "problems", "svg_check"},
     "files": set(),

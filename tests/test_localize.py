@@ -8,7 +8,8 @@ import pytest
 from markupsafe import Markup
 
 from guide import catalogs, content
-from guide.localize import Words, localize, walk
+from guide.localize import Words, localize
+from guide.walk import walk
 
 SIGN = (
     '<span class="stale" role="img" aria-label="Traducción de una versión anterior del texto" '

@@ -7,7 +7,8 @@ import pytest
 
 from guide import content, sources
 from guide.config import Paths
-from guide.sources import Statement, needs_source
+from guide.sources import needs_source
+from guide.statements import Statement
 
 
 def test_an_item_that_no_block_tells_is_named(edit, problems):
