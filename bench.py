@@ -18,10 +18,11 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from guide import content, directions_file
 from guide.config import Paths
-from guide.precache import file_of
-from guide.server import Handler, Server
+from guide.content import loader
+from guide.publish.precache import file_of
+from guide.publish.server import Handler, Server
+from guide.transit import export
 
 HERE = Path(__file__).parent
 WORDS = tuple(
@@ -333,9 +334,9 @@ def scripts(build: Path) -> None:
 
 def getting_there(build: Path) -> None:
     """Bytes and seconds of directions and maps."""
-    guide = content.load(Paths())
+    guide = loader.load(Paths())
     started = time.perf_counter()
-    data = directions_file.data(guide)
+    data = export.data(guide)
     seconds = time.perf_counter() - started
     maps = {
         path.relative_to(build).as_posix(): re.findall(r'<svg class="map .*?</svg>', path.read_text("utf-8"), re.DOTALL)

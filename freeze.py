@@ -8,14 +8,18 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from guide import cards, content, create_app, extract, publication, web_address
-from guide.build import build
+from guide import create_app
 from guide.config import Paths, Settings
-from guide.messages import copied, summary, total
-from guide.probe import probe
+from guide.content import loader
+from guide.i18n import extract
+from guide.i18n.messages import copied, summary, total
 from guide.problems import BuildError, GuideError, Problem
-from guide.server import Server
-from guide.web_address import NoAddress
+from guide.publish import publication
+from guide.publish.build import build
+from guide.publish.probe import probe
+from guide.publish.server import Server
+from guide.site import cards, web_address
+from guide.site.web_address import NoAddress
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,7 +94,7 @@ def _build(out: Path, settings: Settings, halt: bool) -> None:
     for sentence in cards.left_out(app.extensions["guide.library"]()) if settings.base_url else ():
         print(sentence)
     paths: Paths = settings.paths
-    found = extract.messages(content.load(paths))
+    found = extract.messages(loader.load(paths))
     for language in list(languages.values())[1:]:
         print(summary(language.catalog.locale, total(paths, language.catalog.locale, found)))
         if language.catalog.has_copies:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench import Throttled, served
 from guide import create_app
-from guide.build import build
 from guide.config import Settings
+from guide.publish.build import build
 
 VERSION = "13.5.0"
 FLAGS = (

@@ -7,13 +7,16 @@ from functools import cache
 import click
 from flask import Flask, Response
 
-from guide import cards, contacts, messages, rendering, sources, views, web_address
-from guide import library as libraries
-from guide.addresses import Address
-from guide.cards import Card
 from guide.config import Settings
-from guide.library import Library
+from guide.content import contacts
+from guide.content.checks import sources
+from guide.i18n import messages
 from guide.problems import GuideError
+from guide.site import cards, rendering, views, web_address
+from guide.site import library as libraries
+from guide.site.cards import Card
+from guide.site.library import Library
+from guide.site.urls import Address
 
 
 def create_app(settings: Settings | None = None) -> Flask:

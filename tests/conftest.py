@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from guide import create_app, library
-from guide.build import build
-from guide.catalogs import po_path
+from guide import create_app
 from guide.config import Paths, Settings
+from guide.i18n.catalogs import po_path
 from guide.problems import GuideError
+from guide.publish.build import build
+from guide.site import library
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = "https://example.org/a/b/"

@@ -20,12 +20,16 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from guide import cards, catalogs, content, create_app, extract, lettering, library, markdown, merge, po
-from guide.build import build
-from guide.cards import Words
+from guide import create_app
 from guide.config import Paths, Settings
-from guide.glossary_check import departures
+from guide.content import loader
+from guide.i18n import catalogs, extract, merge, po
+from guide.i18n.terminology import departures
 from guide.problems import GuideError
+from guide.publish.build import build
+from guide.site import cards, lettering, library
+from guide.site.cards import Words
+from guide.text import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 64 * 1024
@@ -176,7 +180,7 @@ class Tried:
         shutil.copytree(ROOT / "static", self.folder / "static")
         self.paths = Paths(root=self.folder)
         self.settings = Settings(paths=self.paths)
-        self.guide = content.load(self.paths)
+        self.guide = loader.load(self.paths)
         self.pot = extract.template(extract.messages(self.guide))
         self.readers: dict[str, Callable[[Input], None]] = {
             "po": self.po, "markdown": self.load, "toml": self.load, "svg": self.svg, "lettering": self.lettering,

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from guide import hosts
-from guide.server import Handler, Server
+from guide.publish import hosts
+from guide.publish.server import Handler, Server
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from guide import catalogs, content, create_app, extract, merge, plurals, po
-from guide.build import build
+from guide import create_app
 from guide.config import Paths, Settings
+from guide.content import loader
+from guide.i18n import catalogs, extract, merge, plurals, po
+from guide.publish.build import build
 
 ACCENTED = "cy"
 """A locale that no one translates the guide into and that writes numbers like English; it carries the accents."""
@@ -59,7 +61,7 @@ def freeze(root: Path, locale: str, change: Callable[[str], str], in_every_state
     shutil.copytree(here.content, root / "content")
     shutil.copytree(here.static, root / "static")
     paths = Paths(root=root)
-    pot = extract.template(extract.messages(content.load(paths)))
+    pot = extract.template(extract.messages(loader.load(paths)))
     _write(paths, pot, locale, change)
     if in_every_state:
         _write(paths, pot, UNTRANSLATED, lambda message: "")

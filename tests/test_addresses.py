@@ -2,8 +2,8 @@
 
 import pytest
 
-from guide import content
-from guide.addresses import Address, is_listed, pages, path_of, relative
+from guide.content import loader
+from guide.site.urls import Address, is_listed, pages, path_of, relative
 
 PATHS = [
     (("", "choose", ""), ""),
@@ -67,7 +67,7 @@ def test_pages_name_each_other_by_the_shortest_way(here, there, address):
 
 def test_one_list_names_every_page_of_every_language(miniature):
     """The build, the site map and the tests read the same list."""
-    paths = [address.path for address in pages(content.load(miniature), ["en", "es"])]
+    paths = [address.path for address in pages(loader.load(miniature), ["en", "es"])]
 
     assert paths == [
         "",

@@ -1,8 +1,8 @@
 """The generated guides that speed is measured on are guides like any other."""
 
 from bench import generate
-from guide import library
 from guide.config import Paths, Settings
+from guide.site import library
 
 
 def test_a_generated_guide_is_whole_and_translated(tmp_path):

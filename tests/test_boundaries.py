@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from guide import cards, create_app
-from guide.build import build
-from guide.cards import Words
+from guide import create_app
 from guide.config import Settings
 from guide.problems import GuideError
+from guide.publish.build import build
+from guide.site import cards
+from guide.site.cards import Words
 
 DAY, EDITION, DRAWING, PO = (
     "content/days/1.md",

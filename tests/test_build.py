@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from guide import precache
 from guide.config import Paths
+from guide.publish import precache
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +172,8 @@ def test_a_port_in_use_is_one_sentence(built):
 def test_a_port_that_only_the_system_may_use_is_one_sentence(tmp_path):
     """Whoever asks for port 80 without the right learns of another."""
     script = (
-        "import sys; from pathlib import Path; from guide.problems import BuildError; from guide.server import Server\n"
+        "import sys; from pathlib import Path\n"
+        "from guide.problems import BuildError; from guide.publish.server import Server\n"
         "def refuse(event, args):\n"
         "    if event == 'socket.bind': raise PermissionError(13, 'Permission denied')\n"
         "sys.addaudithook(refuse)\n"

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from guide import bundles
+from guide.publish import bundles
 
 PAGE = b"<title>%b</title>\n<body>\n<p>The same long paragraph stands on every page, word for word.</p>\n"
 

@@ -9,12 +9,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from guide import cards, create_app, lettering
-from guide.addresses import Address, is_listed, pages
-from guide.build import build
-from guide.cards import Words
+from guide import create_app
 from guide.config import Paths, Settings
 from guide.problems import BuildError
+from guide.publish.build import build
+from guide.site import cards, lettering
+from guide.site.cards import Words
+from guide.site.urls import Address, is_listed, pages
 from tests.conftest import PUBLIC
 
 DRAWING = Paths().static / "drawings" / "day-3.svg"

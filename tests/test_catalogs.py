@@ -6,9 +6,9 @@ import subprocess
 import pytest
 from babel.messages.catalog import Message
 
-from guide import catalogs, plurals, po
-from guide.catalog_check import faults
-from guide.catalogs import Catalog, Entry, State
+from guide.i18n import catalogs, plurals, po
+from guide.i18n.catalogs import Catalog, Entry, State
+from guide.i18n.lint import faults
 from guide.problems import CatalogError
 
 PO = "translations/es/LC_MESSAGES/messages.po"
@@ -150,7 +150,7 @@ TEMPLATE = [
 
 
 @pytest.mark.parametrize(("source", "translation", "expected"), TEMPLATE)
-@pytest.mark.parametrize("file", ["guide/templates/base.html", "guide/localize.py"])
+@pytest.mark.parametrize("file", ["guide/templates/base.html", "guide/i18n/localize.py"])
 def test_placeholders_of_a_template_are_kept(source, translation, expected, file):
     """What a page fills in stands in the translation under the same name, and no other % does."""
     found = faults_of(source, translation, file=file)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from guide.contacts import Unusable, links
-from guide.edition import Contact
+from guide.content.contacts import Unusable, links
+from guide.model.edition import Contact
 
 DIALLED = [
     ("123", ["tel:123"]),

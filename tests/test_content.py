@@ -5,9 +5,9 @@ from datetime import date, time
 
 import pytest
 
-from guide import content
-from guide.layout import file_of
-from guide.model import Part, Visit
+from guide.content import loader
+from guide.content.layout import file_of
+from guide.model.guide import Part, Visit
 from guide.problems import ContentError
 
 DAY, SITE, LESSON, GROUP, PAGE = (
@@ -28,7 +28,7 @@ def test_the_miniature_guide_has_no_problems(problems):
 
 def test_content_becomes_the_types_of_the_model(miniature):
     """Dates, times and choices written as text arrive as dates, times and choices."""
-    guide = content.load(miniature)
+    guide = loader.load(miniature)
 
     assert guide.edition.first_day == date(2017, 5, 29)
     assert guide.edition.days["1"].time == time(8, 30)
@@ -39,7 +39,7 @@ def test_content_becomes_the_types_of_the_model(miniature):
 
 def test_sections_become_the_prose_of_their_fields(miniature):
     """A line `## getting-there` begins the field getting_there; deeper headings stay inside."""
-    guide = content.load(miniature)
+    guide = loader.load(miniature)
 
     assert guide.sites["market"].getting_there == "Walk along the quay for 12.5 minutes from the station. [^logbook]"
     assert "### After the fire" in guide.sites["market"].story
@@ -48,7 +48,7 @@ def test_sections_become_the_prose_of_their_fields(miniature):
 
 def test_sites_come_in_the_order_their_files_ask_for(miniature):
     """`order` decides, not the file name."""
-    guide = content.load(miniature)
+    guide = loader.load(miniature)
 
     assert list(guide.sites) == ["market", "lighthouse"]
 
@@ -74,11 +74,11 @@ def test_the_tenth_day_comes_after_the_ninth(miniature, problems):
 )
 def test_files_saved_by_windows_editors_read_the_same(miniature, remake):
     """A byte order mark and CRLF change nothing."""
-    expected = content.load(miniature)
+    expected = loader.load(miniature)
     for path in miniature.content.rglob("*.*"):
         path.write_bytes(remake(path.read_bytes()))
 
-    guide = content.load(miniature)
+    guide = loader.load(miniature)
 
     assert guide == expected
 
@@ -431,7 +431,7 @@ def test_all_problems_of_a_run_come_together(miniature, edit):
     (miniature.content / "pages" / "offline.md").unlink()
 
     with pytest.raises(ContentError) as caught:
-        content.load(miniature)
+        loader.load(miniature)
 
     assert [problem.file for problem in caught.value.problems] == [
         "content/days/1.md",
@@ -447,7 +447,7 @@ def test_an_empty_content_folder_names_every_file_a_guide_needs(miniature):
     shutil.rmtree(miniature.content)
 
     with pytest.raises(ContentError) as caught:
-        content.load(miniature)
+        loader.load(miniature)
 
     assert len(caught.value.problems) == 24
     assert {problem.what for problem in caught.value.problems} == {"this file is missing."}

@@ -5,15 +5,16 @@ from datetime import date
 
 import pytest
 
-from guide import catalogs, content
 from guide.config import Paths
-from guide.edition import DayMeeting
-from guide.library import Language
+from guide.content import loader
+from guide.i18n import catalogs
+from guide.model.edition import DayMeeting
+from guide.site.library import Language
 
 
 @pytest.fixture(scope="module")
 def guide():
-    return content.load(Paths())
+    return loader.load(Paths())
 
 
 RANGES = [

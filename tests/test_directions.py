@@ -5,17 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from guide import content, directions, directions_file
-from guide.addresses import pages
 from guide.config import Paths
-from guide.edition import DayMeeting, Meeting
-from guide.goals import destination, with_way
-from guide.transit import Ways
+from guide.content import loader
+from guide.model.edition import DayMeeting, Meeting
+from guide.site.urls import pages
+from guide.transit import directions, export
+from guide.transit.destinations import destination, with_way
+from guide.transit.routing import Ways
 
 
 @pytest.fixture(scope="module")
 def guide():
-    return content.load(Paths())
+    return loader.load(Paths())
 
 
 def followed(data, site, station):
@@ -39,7 +40,7 @@ def followed(data, site, station):
 
 def test_the_data_for_the_script_hold_the_same_ways(guide):
     """What the phone finds without a network is what the pages print."""
-    data = json.loads(directions_file.data(guide))
+    data = json.loads(export.data(guide))
     network = guide.network
 
     for site in with_way(guide):
@@ -90,7 +91,7 @@ def test_a_meeting_point_has_its_own_way_and_leaves_the_site_its_own(miniature, 
         'time = "16:00"',
         'time = "16:00"\nmeeting_point = "Under the lamp"\naddress = "Pier 1"\nlatitude = 6.2402\nlongitude = -75.5700',
     )
-    guide = content.load(miniature)
+    guide = loader.load(miniature)
 
     site, [(slug, found)] = destination(guide, "lighthouse"), directions.arrivals(guide, guide.days["1"]).items()
 
@@ -168,7 +169,7 @@ def test_a_new_station_is_a_line_of_content(miniature, edit):
         '  { slug = "fish-hall"',
         '  { slug = "mole", name = "Mole", latitude = 6.255, longitude = -75.57 },\n  { slug = "fish-hall"',
     )
-    network = content.load(miniature).network
+    network = loader.load(miniature).network
     ways = Ways(network, network.places_of("market")[0])
 
     there, passing = ways.way("mole"), ways.way("gate")
@@ -194,10 +195,10 @@ def test_a_new_site_is_content_only(miniature, problems):
     places.write_text(places.read_text("utf-8") + row, "utf-8")
 
     assert problems() == []
-    guide = content.load(miniature)
+    guide = loader.load(miniature)
     ways = Ways(guide.network, destination(guide, "tower"))
     assert [ride.line.badge for ride in ways.way("gate").rides] == ["Q", "R"]
-    assert json.loads(directions_file.data(guide))["sites"].keys() == {"market", "lighthouse", "tower"}
+    assert json.loads(export.data(guide))["sites"].keys() == {"market", "lighthouse", "tower"}
 
 
 def test_between_two_sites_of_a_day_the_way_is_told(guide):
@@ -220,7 +221,7 @@ def test_a_site_whose_place_nobody_knows_has_no_way(guide):
     with pytest.raises(LookupError):
         destination(guide, "cepar")
     ways = {address.slug for address in pages(guide, ["en"]) if address.kind == "way"}
-    assert ways == set(with_way(guide)) == json.loads(directions_file.data(guide))["sites"].keys()
+    assert ways == set(with_way(guide)) == json.loads(export.data(guide))["sites"].keys()
 
 
 @pytest.mark.parametrize(
@@ -232,9 +233,9 @@ def test_the_host_gives_a_site_its_way(miniature, edit, written, ends, position)
     places = miniature.root / "content/transit/places.toml"
     places.write_text(places.read_text("utf-8").partition('[[places]]\nslug = "lighthouse-door"')[0], "utf-8")
     (miniature.root / "content/transit/buses.toml").write_text("", "utf-8")
-    unknown = content.load(miniature)
+    unknown = loader.load(miniature)
     edit("content/edition.toml", 'time = "16:00"', f'time = "16:00"\n{written}')
-    guide = content.load(miniature)
+    guide = loader.load(miniature)
 
     place = destination(guide, "lighthouse")
 

@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from guide import library
 from guide.config import Paths, Settings
 from guide.problems import GuideError
+from guide.site import library
 from tests.conftest import ROOT
 
 NAME, FIRST, ZONE, GREETING = (

@@ -6,9 +6,10 @@ from difflib import unified_diff
 import polib
 import pytest
 
-from guide import catalogs, content, extract, po
 from guide.config import Paths
-from guide.merge import merged_text
+from guide.content import loader
+from guide.i18n import catalogs, extract, po
+from guide.i18n.merge import merged_text
 from tests.conftest import ROOT
 
 NEW = "Una traducción nueva, tan larga que se va a más de un renglón en cualquier editor que corte renglones largos."
@@ -17,7 +18,7 @@ NEW = "Una traducción nueva, tan larga que se va a más de un renglón en cualq
 @pytest.fixture(scope="module")
 def pot():
     """The messages of the real guide."""
-    return extract.template(extract.messages(content.load(Paths())))
+    return extract.template(extract.messages(loader.load(Paths())))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.figures import differences
+from guide.text.figures import differences
 
 SAME = [
     ("From 8:00 to 11:00 p.m.", "o 8:00 hyd 11:00 p.m.", "cy"),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from guide import folder, precache
 from guide.problems import BuildError
+from guide.publish import folder, precache
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"index.html": "front", "en/index.html": "home", "assets/a.0123456789.js": "1", "sw.js": "2"}

@@ -11,12 +11,14 @@ from pathlib import Path
 import brotli
 import pytest
 
-from guide import create_app, precache, references
-from guide.addresses import Address, pages
-from guide.build import build
+from guide import create_app
 from guide.config import Settings
 from guide.headers import CONTENT_SECURITY_POLICY, PAGE
-from guide.publication import Published
+from guide.publish import links as references
+from guide.publish import precache
+from guide.publish.build import build
+from guide.publish.publication import Published
+from guide.site.urls import Address, pages
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 

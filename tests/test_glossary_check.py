@@ -2,9 +2,9 @@
 
 import pytest
 
-from guide.catalogs import Catalog, Entry
-from guide.glossary_check import departures
-from guide.model import Term
+from guide.i18n.catalogs import Catalog, Entry
+from guide.i18n.terminology import departures
+from guide.model.guide import Term
 
 TERMS = (
     Term(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from guide import edition, model, network, record, services
+from guide.model import edition, network, services
+from guide.model import guide as model
+from guide.model import sources as record
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = sorted((ROOT / "static").rglob("*.js"))

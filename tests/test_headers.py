@@ -7,9 +7,10 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from guide import create_app, headers, precache
-from guide.build import build
+from guide import create_app, headers
 from guide.config import Paths, Settings
+from guide.publish import precache
+from guide.publish.build import build
 from tests.hosting import Host, hosted
 
 ROOT = Path(__file__).resolve().parent.parent

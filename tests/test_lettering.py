@@ -3,8 +3,8 @@
 import pytest
 import resvg_py
 
-from guide import lettering
-from guide.lettering import Lines, Room
+from guide.site import lettering
+from guide.site.lettering import Lines, Room
 
 ROOM = Room(1080, 154, 3, range(88, 31, -2))
 LONG = "A title that goes on about every day, every site, every lesson and every group of the Lab, " * 3

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import pytest
 from markupsafe import Markup
 
-from guide import catalogs, content
-from guide.localize import Words, localize
-from guide.walk import walk
+from guide.content import loader
+from guide.i18n import catalogs
+from guide.i18n.localize import Words, localize
+from guide.text.walk import walk
 
 SIGN = (
     '<span class="stale" role="img" aria-label="Traducción de una versión anterior del texto" '
@@ -22,7 +23,7 @@ def spanish(miniature):
     """The miniature guide in Spanish, as it lies on disk at the time of the call."""
 
     def spanish():
-        return localize(content.load(miniature), catalogs.read(miniature, "es")[0])
+        return localize(loader.load(miniature), catalogs.read(miniature, "es")[0])
 
     return spanish
 
@@ -93,14 +94,14 @@ def test_words_print_their_markup_in_a_template():
 
 def test_the_source_language_has_no_marks(miniature):
     """English is neither stale nor missing."""
-    guide = localize(content.load(miniature), catalogs.read(miniature, "en")[0])
+    guide = localize(loader.load(miniature), catalogs.read(miniature, "en")[0])
 
     assert guide.sites["lighthouse"].story == "<p>The tower is older than the town.</p>\n"
 
 
 def test_headings_have_the_same_ids_in_every_language(miniature, spanish):
     """Switching the language keeps the place."""
-    english = localize(content.load(miniature), catalogs.read(miniature, "en")[0])
+    english = localize(loader.load(miniature), catalogs.read(miniature, "en")[0])
 
     story = spanish().sites["market"].story
 
@@ -156,7 +157,7 @@ def test_a_stale_link_to_something_that_is_gone_is_not_followed(miniature, edit,
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_text_is_ever_blank(miniature, language):
     """Whatever stands in the source stands in every language."""
-    source = content.load(miniature)
+    source = loader.load(miniature)
 
     localized = localize(source, catalogs.read(miniature, language)[0])
 
@@ -182,7 +183,7 @@ def test_the_walk_names_the_steps_to_every_text(miniature):
     """A visitor knows where a text stands, so that a problem can name the file."""
     seen = []
 
-    walk(content.load(miniature), lambda text, slot: seen.append((text, slot.trail)) or text)
+    walk(loader.load(miniature), lambda text, slot: seen.append((text, slot.trail)) or text)
 
     assert ("Walk among the stalls", ("days", "1", "itinerary", "stalls", "activity")) in seen
     assert ("Host", ("edition", "contacts", "1", "role")) in seen
@@ -191,7 +192,7 @@ def test_the_walk_names_the_steps_to_every_text(miniature):
 
 def test_a_walk_that_changes_nothing_gives_back_an_equal_guide(miniature):
     """The walk is about texts and touches nothing else."""
-    guide = content.load(miniature)
+    guide = loader.load(miniature)
 
     walked = walk(guide, lambda text, slot: text)
 

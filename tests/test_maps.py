@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from guide import content, maps
-from guide.badges import PLAIN, badge, is_light
 from guide.config import Paths
+from guide.content import loader
+from guide.transit import maps
+from guide.transit.badges import PLAIN, badge, is_light
 
 SVG = "{http://www.w3.org/2000/svg}"
 LETTER, LINE = 0.58, 1.0
@@ -18,7 +19,7 @@ LETTER, LINE = 0.58, 1.0
 
 @pytest.fixture(scope="module")
 def network():
-    return content.load(Paths()).network
+    return loader.load(Paths()).network
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +166,6 @@ def test_maps_cost_little(network, overview):
 
 def test_the_same_network_gives_the_same_map(network, overview):
     """Readers download a map again only when something on it changed."""
-    again = content.load(Paths()).network
+    again = loader.load(Paths()).network
 
     assert all_maps(again, overview)[1:] == all_maps(network, overview)[1:]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from guide.markdown import parse, slug_of, split
+from guide.text.markdown import parse, slug_of, split
 
 RENDERED = [
     ("plain words", "plain words"),

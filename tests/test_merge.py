@@ -4,9 +4,9 @@ from textwrap import dedent
 
 import pytest
 
-from guide.extract import Message, template
-from guide.merge import merged_text, new_text, pot_text
-from guide.po import read
+from guide.i18n.extract import Message, template
+from guide.i18n.merge import merged_text, new_text, pot_text
+from guide.i18n.po import read
 
 HEADER = """\
 # Translations of the field guide.

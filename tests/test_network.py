@@ -4,15 +4,15 @@ import datetime as dt
 
 import pytest
 
-from guide import content
 from guide.config import Paths
-from guide.network import Position
-from guide.services import Days, Ending
+from guide.content import loader
+from guide.model.network import Position
+from guide.model.services import Days, Ending
 
 
 @pytest.fixture(scope="module")
 def network():
-    return content.load(Paths()).network
+    return loader.load(Paths()).network
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 import pytest
 
-from guide import content
-from guide.markdown import reference
-from guide.notes import Notes, by_heading
+from guide.content import loader
+from guide.site.footnotes import Notes, by_heading
+from guide.text.markdown import reference
 
 
 @pytest.fixture
 def notes(miniature):
-    return Notes(content.load(miniature))
+    return Notes(loader.load(miniature))
 
 
 def marked(*sources):
@@ -56,7 +56,7 @@ def test_a_page_without_marks_stays_as_it_is(notes):
 
 def test_the_record_is_listed_by_its_headings(miniature):
     """What follows one another under one heading stands together, with the letters of its part."""
-    parts = by_heading(content.load(miniature).items)
+    parts = by_heading(loader.load(miniature).items)
 
     assert [(part, [item.slug for item in items]) for part, items in parts] == [
         ("l", ["l-01", "l-02"]), ("l", ["l-03"]), ("l", ["l-04"]), ("l", ["l-05", "l-06"]),

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from guide import create_app
-from guide.addresses import Address, pages
 from guide.config import Paths, Settings
+from guide.site.urls import Address, pages
 from tests.parts import said
 
 FIRST_DAY = date(2028, 2, 23)

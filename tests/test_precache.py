@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from guide import precache
+from guide.publish import precache
 
 HEADERS = {"X-Test": "yes"}
 

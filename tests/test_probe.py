@@ -14,8 +14,9 @@ from urllib.parse import unquote
 import pytest
 
 import freeze
-from guide import headers, precache
-from guide.asking import Answer
+from guide import headers
+from guide.publish import precache
+from guide.publish.asking import Answer
 from tests import hosting
 
 PNG = b"\x89PNG\r\n\x1a\n"

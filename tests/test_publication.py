@@ -9,11 +9,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from guide import create_app, folder, precache, publication
-from guide.build import build
+from guide import create_app
 from guide.config import Paths, Settings
 from guide.problems import BuildError
-from guide.publication import Published
+from guide.publish import folder, precache, publication
+from guide.publish.build import build
+from guide.publish.publication import Published
 
 NOW = 1_795_000_000  # 2026-11-18 11:06:40 UTC
 POINTER = {"format": 1, "serial": NOW - 5000, "revision": "aaaaaaaaaaaa", "sha256": "a" * 64, "date": "2026-11-18"}

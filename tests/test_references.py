@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide import references
+from guide.publish import links
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def folder(tmp_path):
 
 def test_a_whole_build_has_no_faults(folder):
     """The ground on which the next tests stand."""
-    assert list(references.faults(folder)) == []
+    assert list(links.faults(folder)) == []
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_build_that_is_not_whole_says_where(folder, html, fault):
     """Every reference of every page leads somewhere."""
     (folder / "index.html").write_text(html)
 
-    assert list(references.faults(folder)) == [("index.html", fault)]
+    assert list(links.faults(folder)) == [("index.html", fault)]
 
 
 def test_files_that_differ_only_by_capitals_are_a_fault(folder):
@@ -48,6 +48,4 @@ def test_files_that_differ_only_by_capitals_are_a_fault(folder):
     (folder / "EN").mkdir()
     (folder / "EN/index.html").write_text("x")
 
-    assert list(references.faults(folder)) == [
-        ("en/index.html", "its path differs from EN/index.html only by capitals")
-    ]
+    assert list(links.faults(folder)) == [("en/index.html", "its path differs from EN/index.html only by capitals")]

@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 
 from guide import headers
-from guide.server import Handler, Server
+from guide.publish.server import Handler, Server
 
 
 @pytest.fixture

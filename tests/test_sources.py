@@ -5,10 +5,11 @@ import shutil
 
 import pytest
 
-from guide import content, sources
 from guide.config import Paths
-from guide.sources import needs_source
-from guide.statements import Statement
+from guide.content import loader
+from guide.content.checks import sources
+from guide.content.checks.sources import needs_source
+from guide.content.statements import Statement
 
 
 def test_an_item_that_no_block_tells_is_named(edit, problems):
@@ -23,7 +24,7 @@ def test_an_item_that_no_block_tells_is_named(edit, problems):
 
 def test_an_item_may_be_left_out_with_a_reason(miniature):
     """What is not worth telling says why."""
-    guide = content.load(miniature)
+    guide = loader.load(miniature)
 
     assert [item.slug for item in guide.items if item.left_out] == ["l-06"]
     assert "l-06" not in sources.told(guide)
@@ -95,7 +96,7 @@ def test_a_hosts_words_hold_no_source_marks(edit, problems):
 
 def test_a_place_that_tells_an_item_is_listed_once(miniature):
     """The page of sources links to each page once, in the order of the guide."""
-    places = sources.told(content.load(miniature))
+    places = sources.told(loader.load(miniature))
 
     assert [place[:2] for place in places["l-05"]] == [("sites", "market")]
     assert [place[:2] for place in places["logbook"]] == [
@@ -110,7 +111,7 @@ def test_a_place_that_tells_an_item_is_listed_once(miniature):
 
 def test_the_record_is_told_whole():
     """Every item of the real record is told or left out with a reason; every figure has a source."""
-    guide = content.load(Paths())
+    guide = loader.load(Paths())
 
     assert len(guide.items) == 269
     assert sum(1 for item in guide.items if item.left_out) <= 15
@@ -122,7 +123,7 @@ def test_without_a_block_the_items_that_it_alone_told_are_named(slug, tmp_path):
     """Whoever deletes a block of the real guide reads which items of the record are gone."""
     shutil.copytree(Paths().content, tmp_path / "content")
     files = sorted((tmp_path / "content").rglob("*.*"))
-    guide = content.load(Paths())
+    guide = loader.load(Paths())
     statements = [statement for statement in sources.statements(guide) if slug in statement.rests_on]
 
     for file in files:
@@ -133,7 +134,7 @@ def test_without_a_block_the_items_that_it_alone_told_are_named(slug, tmp_path):
         file.write_text(text, "utf-8")
     missed = {
         problem.what.split()[4]
-        for problem in sources.check_sources(content.load(Paths(root=tmp_path)))
+        for problem in sources.check_sources(loader.load(Paths(root=tmp_path)))
         if problem.what.startswith("no block tells item")
     }
 
@@ -151,6 +152,6 @@ def test_without_a_block_the_items_that_it_alone_told_are_named(slug, tmp_path):
 
 def test_the_summary_counts(miniature):
     """`make check` says in one line how much of the record is told."""
-    assert sources.summary(content.load(miniature)) == (
+    assert sources.summary(loader.load(miniature)) == (
         "6 of 6 items of the record told (1 left out with a reason); 0 statements with figures lack a source"
     )

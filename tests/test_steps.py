@@ -2,15 +2,15 @@
 
 import pytest
 
-from guide import content
 from guide.config import Paths
-from guide.steps import approach_steps, between, return_steps, steps, steps_back
-from guide.transit import Ways
+from guide.content import loader
+from guide.transit.routing import Ways
+from guide.transit.steps import approach_steps, between, return_steps, steps, steps_back
 
 
 @pytest.fixture(scope="module")
 def network():
-    return content.load(Paths()).network
+    return loader.load(Paths()).network
 
 
 def place(network, site):

@@ -4,8 +4,8 @@ import pytest
 
 from guide import create_app
 from guide.config import Settings
-from guide.model import Term
-from guide.terms import Explainer, by_letter, forms
+from guide.model.guide import Term
+from guide.site.glossary import Explainer, by_letter, forms
 
 TERMS = (
     Term(slug="vereda", name="Rural settlement", spanish="vereda", meaning="A place & its <fields>."),

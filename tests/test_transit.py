@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from guide import content
 from guide.config import Paths
-from guide.services import Days
-from guide.steps import steps_back
-from guide.transit import Ride, Ways, resting
+from guide.content import loader
+from guide.model.services import Days
+from guide.transit.routing import Ride, Ways, resting
+from guide.transit.steps import steps_back
 
 JOURNEYS = [
     # start, site, rides: line, towards, stations, get off at. Counted by finger along the stations of each line.
@@ -85,7 +85,7 @@ JOURNEYS = [
 
 @pytest.fixture(scope="module")
 def network():
-    return content.load(Paths()).network
+    return loader.load(Paths()).network
 
 
 @pytest.fixture(scope="module")

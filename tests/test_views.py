@@ -5,8 +5,10 @@ import shutil
 
 import pytest
 
-from guide import catalogs, content, create_app, extract, merge
+from guide import create_app
 from guide.config import Paths, Settings
+from guide.content import loader
+from guide.i18n import catalogs, extract, merge
 
 
 @pytest.fixture
@@ -149,7 +151,7 @@ def test_a_new_language_needs_only_its_po_file(project, client):
     paths = Paths(root=project)
     path = catalogs.po_path(paths, "pt")
     path.parent.mkdir(parents=True)
-    path.write_text(merge.new_text(extract.template(extract.messages(content.load(paths))), "pt"), "utf-8")
+    path.write_text(merge.new_text(extract.template(extract.messages(loader.load(paths))), "pt"), "utf-8")
     edit(path, 'msgid "Lessons"\nmsgstr ""', 'msgid "Lessons"\nmsgstr "Lições"')
 
     portuguese, english = page(client, "/pt/sites/moravia/"), page(client, "/en/offline/")
@@ -166,7 +168,7 @@ def test_a_right_to_left_language_is_one(project, client):
     paths = Paths(root=project)
     path = catalogs.po_path(paths, "ar")
     path.parent.mkdir(parents=True)
-    path.write_text(merge.new_text(extract.template(extract.messages(content.load(paths))), "ar"), "utf-8")
+    path.write_text(merge.new_text(extract.template(extract.messages(loader.load(paths))), "ar"), "utf-8")
 
     assert '<html lang="ar" dir="rtl">' in page(client, "/ar/")
 
@@ -214,7 +216,7 @@ def test_a_site_that_nobody_can_place_has_no_way_until_the_host_gives_one(projec
     assert client.get("/en/sites/cepar/way/").status_code == 404
     assert "/cepar/way/" not in page(client, "/en/getting-there/") + page(client, "/en/days/3/")
     assert 'href="way/"' not in page(client, "/en/sites/cepar/")
-    stop = next(stop.slug for stop in content.load(Paths()).days["3"].itinerary if stop.site == "cepar")
+    stop = next(stop.slug for stop in loader.load(Paths()).days["3"].itinerary if stop.site == "cepar")
 
     edit(
         project / "content/edition.toml", "[days.3]\n", f'[days.3]\n[days.3.stops.{stop}]\naddress = "Calle 1 # 2-3"\n'

@@ -2,10 +2,10 @@
 
 import pytest
 
-from guide import library
 from guide.config import Settings
 from guide.problems import GuideError
-from guide.web_address import NoAddress, normalised
+from guide.site import library
+from guide.site.web_address import NoAddress, normalised
 
 GOOD = {
     "": "",

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide import create_app, headers, precache
-from guide.build import build
+from guide import create_app, headers
 from guide.config import Paths, Settings
+from guide.publish import precache
+from guide.publish.build import build
 
 ROOT = Path(__file__).resolve().parents[2]
 

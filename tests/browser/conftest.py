@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from guide import addresses, create_app
-from guide.addresses import Address
-from guide.build import build
+from guide import create_app
 from guide.config import Paths, Settings
-from guide.library import Language, Library
+from guide.publish.build import build
+from guide.site import urls
+from guide.site.library import Language, Library
+from guide.site.urls import Address
 from tests.browser import builds
 from tests.browser.builds import Versions
 from tests.browser.engines import ENGINES, Browsers, Complaints, Tab
@@ -33,7 +34,7 @@ def languages(library: Library) -> list[Language]:
 @pytest.fixture(scope="session")
 def pages(library: Library) -> list[Address]:
     """Every page that has a language and an address of its own."""
-    listed = addresses.pages(library.source.guide, library.languages)
+    listed = urls.pages(library.source.guide, library.languages)
     return [address for address in listed if address.tag and address.kind != "not-found"]
 
 

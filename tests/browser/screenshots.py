@@ -12,10 +12,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from guide import addresses, create_app
-from guide.addresses import Address
-from guide.build import build
+from guide import create_app
 from guide.config import Settings
+from guide.publish.build import build
+from guide.site import urls
+from guide.site.urls import Address
 from tests.browser.engines import SUNLIGHT, launch_options
 from tests.browser.siteserver import Site
 
@@ -80,7 +81,7 @@ def main(out: Path) -> None:
         stack.callback(browser.close)
         with app.app_context():
             library = app.extensions["guide.library"]()
-        every = list(addresses.pages(library.source.guide, library.languages))
+        every = list(urls.pages(library.source.guide, library.languages))
         for tag in library.languages:
             for address in kinds(tag, every):
                 name = f"{tag}-{address.kind}-{address.slug}".rstrip("-")

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from guide import precache
-from guide.server import Handler, Server
+from guide.publish import precache
+from guide.publish.server import Handler, Server
 
 LOGIN = b"<!DOCTYPE html><title>Hotel</title><h1>Please sign in</h1>"
 

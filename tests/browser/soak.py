@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Error, sync_playwright
 
-from guide import precache
+from guide.publish import precache
 from tests.browser import builds
 from tests.browser.engines import Browsers, Complaints, Tab
 from tests.browser.saving import ACTIVE, LET_FAIL, STORED, TROUBLE, served

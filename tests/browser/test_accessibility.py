@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from babel.dates import format_date
 from playwright.sync_api import BrowserContext, Page
 
-from guide.addresses import Address
-from guide.library import Language
+from guide.site.library import Language
+from guide.site.urls import Address
 from tests.browser.engines import SUNLIGHT
 from tests.browser.siteserver import Site
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from guide.addresses import Address
-from guide.library import Language
+from guide.site.library import Language
+from guide.site.urls import Address
 from tests.browser.siteserver import Site
 
 pytestmark = pytest.mark.browser

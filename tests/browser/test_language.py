@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from guide.library import Language
+from guide.site.library import Language
 from tests.browser.engines import Tab
 from tests.browser.siteserver import Site
 

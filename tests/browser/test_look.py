@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.addresses import Address
-from guide.library import Language
+from guide.site.library import Language
+from guide.site.urls import Address
 from tests import pseudo
 from tests.browser.siteserver import Site
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.addresses import Address
-from guide.library import Language
+from guide.site.library import Language
+from guide.site.urls import Address
 from tests.browser.engines import Browsers, Complaints, Tab
 from tests.browser.siteserver import Site
 

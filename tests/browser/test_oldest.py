@@ -4,8 +4,8 @@ import pytest
 import quickjs
 from playwright.sync_api import expect
 
-from guide.addresses import Address
 from guide.config import Paths
+from guide.site.urls import Address
 from tests.browser.saving import SAVED
 from tests.browser.siteserver import Site
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from guide import precache
+from guide.publish import precache
 from tests import hosting
 from tests.browser.engines import Tab
 from tests.browser.saving import NEWER, SAVED, check_now

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from guide.addresses import Address
-from guide.library import Language
+from guide.site.library import Language
+from guide.site.urls import Address
 from tests.browser.siteserver import Site
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.addresses import Address
+from guide.site.urls import Address
 from tests.browser.siteserver import Site
 
 pytestmark = pytest.mark.browser

@@ -1,0 +1,184 @@
+"""What can be wrong with the network: names that lead nowhere, impossible places, ways that do not exist."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from guide.content.layout import SLUG, file_of
+from guide.content.loader import repeated
+from guide.model.guide import Guide
+from guide.model.network import Network, Position
+from guide.problems import Problem, suggestion
+from guide.transit.routing import Ways
+
+_VALLEY = Position(latitude=6.25, longitude=-75.57)
+_REACH = 40_000
+"""Metres from the middle of the valley within which everything lies."""
+_FARTHEST = 400
+"""Metres that an interchange may have: past this the two are different stations."""
+_SLACK = 60
+"""Metres by which the written length of an interchange may differ from the one between its positions."""
+_RATINGS = ("high", "medium", "low")
+
+
+def check_network(guide: Guide) -> Iterator[Problem]:
+    """Everything that is wrong with the network of a guide."""
+    network = guide.network
+    yield from _slugs(network)
+    yield from _lines(network)
+    yield from _positions(network)
+    faults = [*_interchanges(network), *_services(network), *_places(guide)]
+    yield from faults
+    if not faults:
+        yield from _ways(guide)
+
+
+def _problem(kind: str, slug: str, what: str, remedy: str) -> Problem:
+    return Problem(file_of(("network", kind)), slug, what, remedy)
+
+
+def _slugs(network: Network) -> Iterator[Problem]:
+    for kind, rows in (("lines", network.lines), ("buses", network.buses), ("places", network.places)):
+        slugs = [row.slug for row in rows]
+        for slug in repeated(slugs):
+            yield _problem(kind, slug, "this slug is there twice.", "Rename one of them.")
+        for slug in slugs:
+            if not SLUG.fullmatch(slug):
+                yield _problem(kind, slug, "this is not a slug.", "Use a–z, 0–9 and single hyphens.")
+    for kind, records in network.records.items():
+        for number, row in enumerate(records, start=1):
+            name = str(getattr(row, "slug", number))
+            if row.confidence not in _RATINGS:
+                what = f'the confidence "{row.confidence}" is not known.'
+                yield _problem(kind, name, what, suggestion(row.confidence, _RATINGS))
+            if not row.sources:
+                yield _problem(kind, name, "no source is named.", "Write sources = [ … ] with slugs of sources.toml.")
+
+
+def _lines(network: Network) -> Iterator[Problem]:
+    names: dict[str, str] = {}
+    for line in network.lines:
+        if len(line.platforms) < 2:
+            yield _problem("lines", line.slug, "a line needs two stations.", "Add its stations, in order.")
+        if line.colour and not re.fullmatch("#[0-9A-Fa-f]{6}", line.colour):
+            what = f'"{line.colour}" is not a colour.'
+            yield _problem("lines", line.slug, what, "Write it like #0054A4, or leave it out.")
+        for slug in repeated(platform.slug for platform in line.platforms):
+            yield _problem("lines", line.slug, f'the station "{slug}" is there twice.', "Remove one of them.")
+        for platform in line.platforms:
+            if not SLUG.fullmatch(platform.slug):
+                what = f'the station "{platform.slug}" has no slug.'
+                yield _problem("lines", line.slug, what, "Use a–z, 0–9 and single hyphens.")
+            if names.setdefault(platform.slug, platform.name) != platform.name:
+                what = f'the station "{platform.slug}" is called {names[platform.slug]} and {platform.name}.'
+                yield _problem("lines", line.slug, what, "Write one name, or give the two stations two slugs.")
+
+
+def _positions(network: Network) -> Iterator[Problem]:
+    """Nothing lies outside the valley."""
+    for kind, slug, name, position in _placed(network):
+        if is_outside(position):
+            what = f"{name} lies outside the valley ({position.latitude}, {position.longitude})."
+            yield _problem(kind, slug, what, "Correct latitude and longitude; the longitude is negative.")
+
+
+def is_outside(position: Position) -> bool:
+    """Whether a position lies outside the valley."""
+    return position.metres_to(_VALLEY) > _REACH
+
+
+def _placed(network: Network) -> Iterator[tuple[str, str, str, Position]]:
+    for line in network.lines:
+        yield from (("lines", line.slug, platform.name, platform) for platform in line.platforms)
+    for bus in network.buses:
+        for halt in (bus.board, bus.alight, bus.back, bus.returns_to):
+            if halt:
+                yield "buses", bus.slug, halt.address, halt
+    for place in network.places:
+        if place.position:
+            yield "places", place.slug, place.name, place.position
+
+
+def _interchanges(network: Network) -> Iterator[Problem]:
+    meeting = {
+        (station, frozenset(pair))
+        for station in network.stations
+        for pair in combinations([line.slug for line in network.lines_at(station)], 2)
+    }
+    found = [(row.station, frozenset(row.lines)) for row in network.interchanges]
+    for row in network.interchanges:
+        lines = " and ".join(row.lines)
+        if len(row.lines) != 2 or (row.station, frozenset(row.lines)) not in meeting:
+            what = f"{lines} are not two lines that stop at this station."
+            yield _problem("interchanges", row.station, what, "Correct the station or the lines.")
+            continue
+        one, other = (network.platform(line, row.station) for line in row.lines)
+        metres = round(one.metres_to(other))
+        if metres > _FARTHEST:
+            what = f"{lines} stop {metres} m apart, which is too far for a change."
+            yield _problem("interchanges", row.station, what, "Give the two stations two slugs.")
+        elif row.back is not None and abs(row.back - row.metres) > _FARTHEST:
+            what = f"{lines} stop {row.metres} m apart one way and {row.back} m the other."
+            yield _problem("interchanges", row.station, what, "Correct one of them.")
+        elif abs(metres - row.metres) > _SLACK:
+            what = f"{lines} stop {metres} m apart, not {row.metres}."
+            yield _problem("interchanges", row.station, what, "Correct the metres or the positions.")
+    for station, pair in sorted(meeting - set(found), key=lambda row: (row[0], sorted(row[1]))):
+        what = f"{' and '.join(sorted(pair))} stop here, but no interchange says how far apart."
+        yield _problem("interchanges", station, what, "Add a row for them; one row serves both directions.")
+    for station in sorted({row[0] for row in found if found.count(row) > 1}):
+        yield _problem("interchanges", station, "this interchange is there twice.", "Remove one of them.")
+
+
+def _services(network: Network) -> Iterator[Problem]:
+    for number, service in enumerate(network.services, start=1):
+        yield from _unknown("services", f"services {number}", "line", service.lines, network.line)
+        if service.first >= service.last:
+            yield _problem("services", f"services {number}", "the last departure is before the first.", "Swap the two.")
+    serving = {line for service in network.services for line in service.lines}
+    for line in network.lines:
+        if line.running and line.slug not in serving:
+            what = f'no service says when line "{line.slug}" runs.'
+            yield _problem("services", "", what, "Add it to the lines of a service, or mark it running = false.")
+
+
+def _places(guide: Guide) -> Iterator[Problem]:
+    network = guide.network
+    for place in network.places:
+        yield from _unknown("places", place.slug, "site", [place.site], guide.sites)
+        if not place.approaches:
+            yield _problem("places", place.slug, "no approach leads here.", "Add a block [[places.approaches]].")
+        for approach in place.approaches:
+            yield from _unknown("places", place.slug, "station", [approach.station], network.stations)
+            yield from _unknown("places", place.slug, "line", [approach.line], network.line)
+            yield from _unknown("places", place.slug, "bus", [approach.bus] if approach.bus else [], network.bus)
+            known = approach.station in network.stations and approach.line in network.line
+            if approach.minutes and (len(approach.minutes) != 2 or approach.minutes[0] > approach.minutes[1]):
+                what = f"the minutes of the walk are {', '.join(map(str, approach.minutes))}."
+                yield _problem("places", place.slug, what, "Write the fewest and the most: minutes = [10, 12].")
+            if known and approach.line not in {line.slug for line in network.lines_at(approach.station)}:
+                what = f'line "{approach.line}" does not stop at "{approach.station}".'
+                yield _problem("places", place.slug, what, "Name a line that does.")
+        yield from _unknown("places", place.slug, "line", [row.line for row in place.instead], network.line)
+    used = {approach.bus for place in network.places for approach in place.approaches}
+    for bus in network.buses:
+        if bus.slug not in used:
+            yield _problem("buses", bus.slug, "no place is reached by this bus.", "Use it, or remove it.")
+
+
+def _ways(guide: Guide) -> Iterator[Problem]:
+    for place in guide.network.places:
+        ways = Ways(guide.network, place)
+        for station, platform in guide.network.stations.items():
+            running = any(line.running for line in guide.network.lines_at(station))
+            if running and ways.first(station) is None:
+                what = f"no way leads here from {platform.name}."
+                yield _problem("places", place.slug, what, "Join its lines by an interchange.")
+                break
+
+
+def _unknown(kind: str, slug: str, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+    known = list(known)
+    for name in names:
+        if name not in known:
+            yield _problem(kind, slug, f'there is no {what} "{name}".', suggestion(name, known))

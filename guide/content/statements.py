@@ -1,0 +1,69 @@
+"""What the content states, what each statement rests on, and where the guide tells it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guide.model.guide import Guide
+from guide.text.walk import Slot, walk
+
+Trail = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One message of the content: where it stands, its words, and the slugs of what it rests on."""
+
+    trail: Trail
+    text: str
+    rests_on: Trail
+
+
+def statements(guide: Guide) -> list[Statement]:
+    """Every message of the content, in order."""
+    found: list[Statement] = []
+
+    def visit(text: str, slot: Slot) -> str:
+        blocks = slot.skeleton(text).blocks
+        found.extend(Statement(slot.trail, block.text, block.rests_on) for block in blocks if not block.is_heading)
+        return text
+
+    walk(guide, visit)
+    found.extend(_of_network(guide))
+    return found
+
+
+def _of_network(guide: Guide) -> Iterator[Statement]:
+    """What the records of the network rest on as a whole."""
+    for kind, rows in guide.network.records.items():
+        for number, row in enumerate(rows, start=1):
+            name = str(getattr(row, "slug", number))
+            yield Statement(("network", kind, name, "sources"), name, row.sources)
+
+
+def told(guide: Guide) -> dict[str, list[Trail]]:
+    """For each source and item of the record where it is told, in order: a thing of the guide and the field of it that
+    tells it first, such as `("sites", "moravia", "story")`. A thing stands there once."""
+    places: dict[str, dict[Trail, Trail]] = {}
+    for statement in statements(guide):
+        for slug in statement.rests_on:
+            place = _place(guide, statement.trail)
+            places.setdefault(slug, {}).setdefault(place[:2], place)
+    return {slug: list(rows.values()) for slug, rows in places.items()}
+
+
+def _place(guide: Guide, trail: Trail) -> Trail:
+    """Where the guide shows what stands at a trail; places and buses are shown with the way to a site."""
+    match trail:
+        case ("network", "places" | "buses" as kind, slug, *_):
+            return "ways", _site_of(guide, kind, slug)
+        case ("network", *_):
+            return "pages", "getting-there"
+    return trail[:3] if trail[0] in ("days", "sites") else trail[:2]
+
+
+def _site_of(guide: Guide, kind: str, slug: str) -> str:
+    """The site whose way uses a place or a bus; the slug itself where none does, which is reported elsewhere."""
+    for place in guide.network.places:
+        if slug == place.slug if kind == "places" else slug in {approach.bus for approach in place.approaches}:
+            return place.site
+    return slug

@@ -1,0 +1,1 @@
+"""The guide as data; it knows no files, addresses or languages."""

@@ -1,0 +1,316 @@
+"""The guide as data: what a day, a site, a lesson and the rest are.
+
+`Text` and `Prose` mark what is translated; a `Note` tells translators what a text is for (see markers).
+The model knows no addresses, no files and no languages. Things name each other by slug.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from guide.model.edition import DayMeeting, Edition, Meeting
+from guide.model.markers import Note, Prose, Text
+from guide.model.network import Network
+from guide.model.sources import Item, RecordChapter, Source
+
+
+class Part(StrEnum):
+    """The part of a day in which a stop lies, as far as the record says."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """One point of a day's itinerary: what any edition does there, in words that hold in any year."""
+
+    slug: str
+    part: Part
+    activity: Annotated[Text, Note("a line of the day's itinerary")]
+    note: Annotated[Text, Note("one to three sentences under the line of the itinerary")] = ""
+    place: Annotated[Text, Note("where a stop of the itinerary is, when its site does not say it")] = ""
+    duration: Annotated[Text, Note("how long a stop of the itinerary takes")] = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """One of the days, with a theme and an itinerary. Its slug is its number."""
+
+    slug: str
+    title: Annotated[Text, Note("title of a day")]
+    theme: Annotated[Text, Note("the day's theme, a sentence")]
+    summary: Annotated[Text, Note("for lists and link previews, at most 160 characters")]
+    itinerary: tuple[Stop, ...]
+    lessons: tuple[str, ...] = ()
+    drawing: Annotated[Text, Note("what the drawing shows, for those who do not see it")] = ""
+    lesson: Prose
+    reflection: Prose
+    story: Prose
+    feedback: Prose = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A practical fact. `year` is the year of its source; None where the source has no date, or there is none."""
+
+    label: Annotated[Text, Note("one to three words: what the practical fact is about")]
+    text: Annotated[Text, Note("a practical fact")]
+    year: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A point of a site's timeline, in one sentence."""
+
+    year: Annotated[Text, Note("a year or date on a timeline")]
+    text: Annotated[Text, Note("what happened then, in one sentence")]
+
+
+class Visit(StrEnum):
+    """Whether a visitor may go to a site: alone, by appointment, with a host who lives there, or not at all."""
+
+    OPEN = "open"
+    APPOINTMENT = "appointment"
+    HOST = "host"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A place that the Lab visited. `official_name` is the name on signs and is never translated.
+
+    `going` says whether and how a visitor may go; `rules` are the three that matter most, photographs first.
+    """
+
+    slug: str
+    name: Annotated[Text, Note("short name of a site")]
+    official_name: str
+    district: Annotated[Text, Note("part of the city in which the site lies")]
+    summary: Annotated[Text, Note("what the site is, for lists and link previews")]
+    order: int
+    visit: Visit
+    going: Annotated[Text, Note("whether and how visitors may go to a site, one or two sentences")]
+    rules: tuple[Annotated[Text, Note("one of the three rules that matter most at a site, one sentence")], ...]
+    lessons: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    timeline: tuple[Event, ...] = ()
+    drawing: Annotated[Text, Note("what the drawing shows, for those who do not see it")] = ""
+    story: Prose
+    saw: Prose
+    see: Prose
+    ask: Prose
+    getting_there: Prose
+    respect: Prose
+
+    @property
+    def has_other_name(self) -> bool:
+        """Whether signs call the site otherwise, apart from signs and brackets."""
+        return [*filter(str.isalnum, self.official_name)] != [*filter(str.isalnum, self.name)]
+
+
+class Chapter(StrEnum):
+    """A chapter of the record that belongs to no day."""
+
+    INTRODUCTION = "introduction"
+    CONCLUSIONS = "conclusions"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One lesson, and where it was learned: on a day, perhaps at a site, or in a chapter that belongs to no day."""
+
+    text: Annotated[Text, Note("one lesson")]
+    day: str = ""
+    site: str = ""
+    chapter: Chapter | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """A theme of lessons."""
+
+    slug: str
+    title: Annotated[Text, Note("title of a theme of lessons")]
+    summary: Annotated[Text, Note("the theme in a sentence")]
+    order: int
+    points: tuple[Point, ...] = ()
+    body: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conclusion:
+    """One of the record's conclusions, with the sites and days where it was learned."""
+
+    slug: str
+    name: Annotated[Text, Note("a conclusion of the Lab in two to five words")]
+    text: Annotated[Text, Note("explains a conclusion of the Lab")]
+    sites: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """One of the Model's six axes of social transformation."""
+
+    slug: str
+    name: Annotated[Text, Note("name of an axis of the Model")]
+    text: Annotated[Text, Note("explains an axis of the Model")]
+    sites: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """A phase of the Model, from prevention to non-repetition."""
+
+    slug: str
+    name: Annotated[Text, Note("name of a phase of the Model")]
+    text: Annotated[Text, Note("explains a phase of the Model")]
+    sites: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitments:
+    """What a working group promised, by term. `open` holds what the record gives no term for."""
+
+    short: tuple[Annotated[Text, Note("a short-term commitment")], ...] = ()
+    medium: tuple[Annotated[Text, Note("a medium-term commitment")], ...] = ()
+    long: tuple[Annotated[Text, Note("a long-term commitment")], ...] = ()
+    open: tuple[Annotated[Text, Note("a commitment without a term")], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A working group formed on the last day."""
+
+    slug: str
+    name: Annotated[Text, Note("name of a working group")]
+    order: int
+    participants: tuple[Annotated[Text, Note("an institution in a working group")], ...]
+    commitments: Commitments
+    body: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """A glossary entry. `spanish` is the form that visitors will hear; `portuguese` stands where it is sure.
+
+    `explained` is false for everyday words, which need no note where they first stand on a page; `known` is true for
+    words that everybody who speaks Spanish knows, which need none on Spanish pages.
+    """
+
+    slug: str
+    name: Annotated[Text, Note("a glossary term")]
+    spanish: str
+    portuguese: str = ""
+    explained: bool = True
+    known: bool = False
+    meaning: Annotated[Text, Note("what a glossary term means")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What is new in the guide since a date, in one sentence for readers."""
+
+    date: dt.date
+    text: Annotated[Text, Note("what is new in the guide, one sentence for readers who have saved an older one")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page that is neither a day nor a site."""
+
+    slug: str
+    title: Annotated[Text, Note("title of a page")]
+    summary: Annotated[Text, Note("for link previews, at most 160 characters")]
+    body: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide:
+    """The whole guide in one language."""
+
+    name: Annotated[Text, Note("name of the guide")]
+    short_name: Annotated[Text, Note("under the icon on a phone, at most 12 characters")]
+    description: Annotated[Text, Note("for search engines and link previews")]
+    regions: Mapping[str, str]
+    lab_began: dt.date
+    """The first day of the Lab that the record tells of, whatever dates the edition has."""
+    sources_read: int
+    """The year in which the sources were read."""
+    edition: Edition
+    network: Network
+    days: Mapping[str, Day]
+    sites: Mapping[str, Site]
+    lessons: Mapping[str, Lesson]
+    conclusions: tuple[Conclusion, ...]
+    groups: Mapping[str, Group]
+    pages: Mapping[str, Page]
+    axes: tuple[Axis, ...]
+    phases: tuple[Phase, ...]
+    terms: tuple[Term, ...]
+    sources: tuple[Source, ...]
+    chapters: tuple[RecordChapter, ...]
+    items: tuple[Item, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def parts(self) -> tuple[Axis | Phase, ...]:
+        """What the Model consists of: its axes, then its phases."""
+        return (*self.axes, *self.phases)
+
+    @property
+    def record_parts(self) -> list[str]:
+        """The parts of the record: 0 for what stands around the days, then the days."""
+        return sorted({item.day for item in self.items})
+
+    @property
+    def source_parts(self) -> list[str]:
+        """The parts of the list of sources, by their first letters."""
+        return sorted({source.part for source in self.sources})
+
+    def date_of(self, day: str) -> dt.date | None:
+        """The date of a day: its own in the edition, or counted from the first day."""
+        meeting = self.edition.days.get(day)
+        if meeting and meeting.date:
+            return meeting.date
+        try:
+            return self.edition.first_day and self.edition.first_day + dt.timedelta(days=int(day) - 1)
+        except OverflowError:  # after the year 9999
+            return None
+
+    @property
+    def programme(self) -> tuple[Day, ...]:
+        """The days in the order of their dates."""
+        return tuple(sorted(self.days.values(), key=lambda day: (self.date_of(day.slug) or dt.date.max, int(day.slug))))
+
+    def held_on(self, day: str) -> dt.date:
+        """The date of a day at the Lab that the record tells of."""
+        return self.lab_began + dt.timedelta(days=int(day) - 1)
+
+    def has_way(self, site: str) -> bool:
+        """Whether the guide or the host knows where a site is, so that directions can lead there."""
+        return bool(self.network.places_of(site)) or (site in self.sites and self.meeting_at(site) is not None)
+
+    def meeting_at(self, site: str) -> Meeting | None:
+        """The host's first meeting point at a site that has an address or a position."""
+        for day in self.days.values():
+            for stop in day.itinerary:
+                meeting = self.meeting_of(day.slug).stops.get(stop.slug)
+                if stop.site == site and meeting and meeting.has_place:
+                    return meeting
+        return None
+
+    def meeting_of(self, day: str) -> DayMeeting:
+        """What the host filled in for a day; empty where nothing was."""
+        return self.edition.days.get(day, DayMeeting())
+
+    def days_of(self, site: str) -> tuple[Day, ...]:
+        """The days whose itinerary leads to a site."""
+        return tuple(day for day in self.days.values() if site in {stop.site for stop in day.itinerary})

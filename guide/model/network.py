@@ -1,0 +1,244 @@
+"""The public transport of the valley as data: lines, their stations in order, buses, and the ways to every site.
+
+Positions are WGS84 degrees. Metres between two positions are straight lines; real ways are longer.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from math import asin, cos, radians, sin, sqrt
+from typing import Annotated
+
+from guide.model.markers import Note, Text
+from guide.model.services import Days, Service
+
+_EARTH = 6_371_000
+"""Mean radius in metres."""
+
+
+class Mode(StrEnum):
+    """What runs on a line."""
+
+    TRAIN = "train"
+    TRAM = "tram"
+    CABLE = "cable"
+    BUS = "bus"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """A point on the ground, in degrees."""
+
+    latitude: float
+    longitude: float
+
+    def metres_to(self, other: "Position") -> float:
+        """The length of the straight line (haversine formula)."""
+        north = radians(other.latitude - self.latitude) / 2
+        east = radians(other.longitude - self.longitude) / 2
+        scale = cos(radians(self.latitude)) * cos(radians(other.latitude))
+        return 2 * _EARTH * asin(sqrt(sin(north) ** 2 + scale * sin(east) ** 2))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform(Position):
+    """Where one line stops. Platforms of one slug on several lines are one station. The name is never translated."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line with its platforms in order. `opened` is the year and `colour` a hex value, where one is known.
+
+    `complete` is the year in which a line that opened in parts reached its present ends.
+    `running` is false for a line that has not opened yet.
+    """
+
+    slug: str
+    badge: str
+    name: Annotated[Text, Note("name of a line, at the beginning of a direction: Line B, towards San Javier")]
+    mode: Mode
+    colour: str = ""
+    opened: int | None = None
+    complete: int | None = None
+    running: bool = True
+    note: Annotated[Text, Note("what a rider should know about a line")] = ""
+    platforms: tuple[Platform, ...]
+    sources: tuple[str, ...]
+    confidence: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interchange:
+    """Two lines that meet at a station. `inside` means without leaving the station.
+
+    Where the second line stops elsewhere on its way to its first station, `back` are the metres to that stop.
+    """
+
+    station: str
+    lines: tuple[str, ...]
+    metres: int
+    back: int | None = None
+    inside: bool
+    sources: tuple[str, ...]
+    confidence: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Halt(Position):
+    """Where a street bus stops, by its address."""
+
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bus:
+    """A street bus between a station and a place. `back` is where it stops for the way back, where that is known."""
+
+    slug: str
+    name: str
+    operator: str
+    integrated: bool
+    board: Halt
+    alight: Halt
+    back: Halt | None = None
+    returns_to: Halt
+    note: Annotated[Text, Note("what a rider should know about a street bus")] = ""
+    sources: tuple[str, ...]
+    confidence: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approach:
+    """The last part of a way: from the platform of a line at a station, by bus or on foot, to a place.
+
+    `minutes` are the fewest and the most that a source gives for the walk, where one does.
+    """
+
+    station: str
+    line: str
+    bus: str = ""
+    minutes: tuple[int, ...] = ()
+    note: Annotated[Text, Note("what to know on the last part of a way: uphill, which side")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instead:
+    """What else leads to a place while a line is closed: what the lines of the network do not show."""
+
+    line: str
+    text: Annotated[Text, Note("what else leads to a place while a line is closed")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a way to a site leads. Without a position the way ends at the station.
+
+    `goal` names the place in the middle of a sentence: “Walk to the museum”.
+    `say` is what to ask a driver or passer-by, in Spanish; `gloss` is what it says.
+    """
+
+    slug: str
+    site: str
+    name: Annotated[Text, Note("a place that directions lead to")]
+    goal: Annotated[Text, Note("a place with its article, in the sentence “Walk to the museum”")] = ""
+    address: str = ""
+    position: Position | None = None
+    note: Annotated[Text, Note("what to know about a place before going")] = ""
+    say: str = ""
+    gloss: Annotated[Text, Note("what the Spanish sentence on a card says, which a visitor shows to someone")] = ""
+    approaches: tuple[Approach, ...]
+    instead: tuple[Instead, ...] = ()
+    sources: tuple[str, ...]
+    confidence: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """What every rider should know before going: emergencies, fares, cards, closures."""
+
+    slug: str
+    text: Annotated[Text, Note("advice for riders")]
+    year: int | None = None
+
+
+Record = Line | Interchange | Bus | Place | Service
+"""What is known with sources, a confidence, and the year of its source where that has one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """All lines, interchanges, services, street buses and places, and advice for riders."""
+
+    lines: tuple[Line, ...]
+    interchanges: tuple[Interchange, ...]
+    services: tuple[Service, ...]
+    buses: tuple[Bus, ...]
+    places: tuple[Place, ...]
+    advice: tuple[Advice, ...]
+
+    @property
+    def records(self) -> dict[str, tuple[Record, ...]]:
+        """Everything by its kind."""
+        return {
+            "lines": self.lines,
+            "interchanges": self.interchanges,
+            "services": self.services,
+            "buses": self.buses,
+            "places": self.places,
+        }
+
+    @cached_property
+    def line(self) -> dict[str, Line]:
+        """The lines by slug."""
+        return {line.slug: line for line in self.lines}
+
+    @cached_property
+    def bus(self) -> dict[str, Bus]:
+        """The street buses by slug."""
+        return {bus.slug: bus for bus in self.buses}
+
+    @cached_property
+    def stations(self) -> dict[str, Platform]:
+        """The stations by slug, in the order of the lines; each is its platform on the first of its lines."""
+        found: dict[str, Platform] = {}
+        for line in self.lines:
+            for platform in line.platforms:
+                found.setdefault(platform.slug, platform)
+        return found
+
+    @cached_property
+    def late(self) -> dict[str, dt.time]:
+        """The lines that begin later than others on Sundays and holidays, and when."""
+        rows = [service for service in self.services if service.days == Days.SUNDAYS_AND_HOLIDAYS]
+        first = min((service.first for service in rows), default=dt.time())
+        return {line: service.first for service in rows if service.first > first for line in service.lines}
+
+    def platform(self, line: str, station: str) -> Platform:
+        """The platform of a line at a station. Raises KeyError when the line does not stop there."""
+        for platform in self.line[line].platforms:
+            if platform.slug == station:
+                return platform
+        raise KeyError(station)
+
+    def metres(self, stop: tuple[str, str], approach: Approach) -> int:
+        """Metres from a platform, by the slugs of its line and station, to where an approach from there begins."""
+        lines = {stop[0], approach.line}
+        return next((row.metres for row in self.interchanges if row.station == stop[1] and set(row.lines) == lines), 0)
+
+    def lines_at(self, station: str) -> Iterator[Line]:
+        """The lines that stop at a station, in order."""
+        return (line for line in self.lines if any(platform.slug == station for platform in line.platforms))
+
+    def places_of(self, site: str) -> tuple[Place, ...]:
+        """The places of a site; the first is where directions to the site lead."""
+        return tuple(place for place in self.places if place.site == site)

@@ -1,0 +1,58 @@
+"""What statements rest on: sources, and the record of the Lab item by item."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated
+
+from guide.model.markers import Note, Text
+
+PARTS = {"a": "d", "e": "g", "h": "m", "n": "z"}
+"""The parts of the list of sources: from which letter of their publisher to which."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where statements come from. `confidence` rates what is taken from it: high, medium or low."""
+
+    slug: str
+    publisher: str
+    about: Annotated[Text, Note("what a source is, under 80 characters")]
+    year: int | None = None
+    url: str = ""
+    confidence: str = "medium"
+
+    @property
+    def part(self) -> str:
+        """The part of the list of sources in which it stands."""
+        first = unicodedata.normalize("NFKD", self.publisher.casefold())[:1]
+        return max((letter for letter in PARTS if letter <= first), default="a")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordChapter:
+    """A chapter of the record. `pages` are its printed pages, such as `10–13`; empty where they are not known."""
+
+    slug: str
+    name: Annotated[Text, Note("title of a chapter of the record")]
+    pages: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One statement of the record: its day (0 before Day 1 and after Day 5), heading and kind.
+
+    `text` tells it in the guide's own words. `left_out` says why the guide does not tell it; empty for what is told.
+    """
+
+    slug: str
+    day: str
+    heading: Annotated[Text, Note("a heading of the record")]
+    kind: str
+    text: Annotated[Text, Note("what an item of the record says, in our words")]
+    left_out: Annotated[Text, Note("why the guide does not tell this item of the record")] = ""
+
+    @property
+    def chapter(self) -> str:
+        """The slug of the chapter that holds it: working groups stand in the chapter of Day 5."""
+        part = self.slug.partition("-")[0]
+        return "d5" if part.startswith("g") else part

@@ -1,0 +1,156 @@
+"""Freezes the guide into a fresh folder inside the target, checks it, then puts it in its place.
+
+Whatever goes wrong, the last good build stays as it was.
+"""
+
+import errno
+import mimetypes
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask_frozen import Freezer
+
+from guide import headers
+from guide.config import Paths, Settings
+from guide.problems import BuildError, Problem
+from guide.publish import folder, hosts, links, precache, publication
+from guide.publish.folder import Written
+from guide.publish.publication import Published
+from guide.site import views
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files written and their total."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built: pages, all files, their bytes, how many of them a phone saves; revision and serial.
+
+    `notices` are sentences for the person who builds: what could not be known, or may not have been meant.
+    """
+
+    pages: int
+    files: int
+    bytes: int
+    saved: int
+    revision: str
+    serial: int
+    notices: tuple[str, ...]
+
+
+def build(
+    app: Flask,
+    target: Path,
+    progress: Progress = lambda done, all: None,
+    halt: bool = False,
+    published: Published | None = None,
+) -> Built:
+    """Build the guide into a folder. Raises BuildError with what stands in the way.
+
+    With `halt`, phones that ask take their saved guide away and save none: the pointer says so, and the spare worker
+    stands in the place of the worker. `published` is what the public address has, where somebody asked.
+    """
+    settings: Settings = app.extensions["guide.settings"]
+    published = published or Published()
+    try:
+        _refuse_source(settings.paths, target.resolve())
+        with folder.held(target) as stage:
+            target, fresh = target.resolve(), stage.resolve() / "new"
+            before, last = folder.written(target) or Written(), precache.read_pointer(target)
+            _refuse_forgotten_address(target, before.address, settings.base_url)
+            pages = _freeze(app, fresh, progress)
+            faults = [
+                Problem(f"build/{file}", "", f"{fault}.", "Correct the template or the content.")
+                for file, fault in links.faults(fresh)
+            ]
+            if faults:
+                raise BuildError(faults)
+            if halt:
+                shutil.copyfile(fresh / "sw-retire.js", fresh / "sw.js")
+            _write_headers(app, fresh)
+            now = int(time.time())
+            order = publication.revision(now, halt)
+            found = precache.write(fresh, headers.PAGE, order, last, headers.ASSET, published.pointer)
+            _confine(fresh)
+            pointer = precache.read_pointer(fresh) or {}
+            files = precache.files(fresh)
+            size = sum(path.stat().st_size for path in files)
+            notices = [
+                *publication.notices(settings, now, pointer, last, published),
+                *_about_another_address(before.address, settings.base_url),
+                *folder.put(fresh, target, settings.base_url),
+            ]
+    except OSError as error:
+        raise BuildError([_unwritable(target, error)]) from error
+    return Built(pages, len(files), size, len(found), pointer["revision"], pointer["serial"], tuple(notices))
+
+
+def _freeze(app: Flask, fresh: Path, progress: Progress) -> int:
+    """Write every page and file; the number of HTML pages."""
+    mimetypes.add_type("application/manifest+json", ".webmanifest")
+    mimetypes.add_type("text/javascript", ".js")
+    mimetypes.add_type("application/xml", ".xml")
+    app.config.update(FREEZER_DESTINATION=str(fresh), FREEZER_REMOVE_EXTRA_FILES=False)
+    freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
+    freezer.register_generator(views.urls)
+    with app.app_context():
+        total = sum(1 for _ in views.urls())
+    pages = 0
+    for done, page in enumerate(freezer.freeze_yield(), start=1):
+        pages += page.path.suffix == ".html"
+        progress(done, total)
+    return pages
+
+
+def _write_headers(app: Flask, fresh: Path) -> None:
+    """What a host must be told, in the forms that hosts read."""
+    tags, base = list(app.extensions["guide.library"]().languages), app.extensions["guide.settings"].base_path
+    for name, written in zip(precache.HOST_FILES, (hosts.static_hosts, hosts.nginx, hosts.caddy), strict=True):
+        (fresh / name).write_text(written(tags, base), encoding="utf-8")
+
+
+def _refuse_source(paths: Paths, target: Path) -> None:
+    """What is built must not become part of what it is built from."""
+    for source in (paths.content, paths.translations, paths.static):
+        if target.is_relative_to(source.resolve()):
+            what = f"this folder belongs to {paths.shown(source)}/, from which the guide is built."
+            raise BuildError([Problem(str(target), "", what, "Choose another --out.")])
+
+
+def _refuse_forgotten_address(target: Path, before: str, now: str) -> None:
+    """A build that does not know its address, in the place of one that did, would break what is published."""
+    if before and not now:
+        what = (
+            f"the last build here was made for {before}, and this one has no address: shared links would lose their "
+            "pictures, and error pages, headers and the installed guide would follow no more."
+        )
+        remedy = f'Write web_address = "{before}" into content/edition.toml, or choose another --out to look at it.'
+        raise BuildError([Problem(str(target), "", what, remedy)])
+
+
+def _about_another_address(before: str, now: str) -> list[str]:
+    if before in ("", now):
+        return []
+    return [f"{now}: the last build here was made for {before}: phones that saved it there go on asking there."]
+
+
+def _confine(fresh: Path) -> None:
+    """Every written file lies inside the folder."""
+    outside = [path for path in precache.files(fresh) if not path.resolve().is_relative_to(fresh)]
+    if outside:
+        raise BuildError(
+            [Problem(str(path), "", "this file lies outside the build.", "Correct its slug.") for path in outside]
+        )
+
+
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def _unwritable(target: Path, error: OSError) -> Problem:
+    todo = "Give yourself the right to write there" if error.errno in _NOT_ALLOWED else "Make room"
+    what = f"the build can't be written: {error.strerror or error}."
+    return Problem(str(target), "", what, f"{todo}, or choose another --out.")

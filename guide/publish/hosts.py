@@ -1,0 +1,105 @@
+"""The headers of the guide as hosts read them: `_headers`, and a part of the configuration of nginx and of Caddy."""
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePath
+from urllib.parse import unquote
+
+from guide.headers import ASSET, CARD, ERROR, FOR_AN_HOUR, HASHED, IMMUTABLE, PAGE, REVALIDATED, WORKER, rules
+from guide.publish.precache import TYPES
+
+
+def static_hosts(tags: Iterable[str], base_path: str) -> str:
+    """The rules as Cloudflare Pages and Netlify read them, in a file called `_headers`."""
+    blocks = []
+    for pattern, found in rules(tags).items():
+        sent = {**found, **FOR_AN_HOUR} if pattern in HASHED else found
+        lines = [f"  {name}: {value}" for name, value in sent.items()]
+        blocks.append("\n".join([f"{base_path.rstrip('/')}{pattern}", *lines]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def nginx(tags: Iterable[str], base_path: str) -> str:
+    """The rules as an nginx include for the guide's `server` block, with media types and the 404 page of each language.
+
+    One location holds the others, so that they speak of the guide's own files only; `^~` keeps the regular expressions
+    of the server away from them. nginx compares decoded paths. A location with an `add_header` of its own inherits
+    none, so it has all of them. Without `always` a header goes with no error.
+    """
+    base = unquote(base_path)
+    lost = f'error_page 403 405 416 "@field-guide{base}";'
+    types = [f"{kind.partition(';')[0]} {suffix[1:]};" for suffix, kind in sorted(TYPES.items())]
+    lines = [
+        *_block("types", types),
+        "charset utf-8;",
+        "charset_types text/css text/javascript text/plain;",
+        "absolute_redirect off;",
+        f'error_page 404 "{base}404.html";',
+        lost,
+        *_added({**PAGE, **REVALIDATED}),
+    ]
+    for tag in tags:
+        lines += _block(f'location ^~ "{base}{tag}/"', [f'error_page 404 "{base}{tag}/404.html";', lost])
+    for pattern, found in rules(tags).items():
+        place = f"{base}{pattern.strip('/*')}"
+        if pattern in HASHED:
+            lines += _block(f'location ^~ "{place}/"', [*_added(found, always=False), "try_files $uri =404;"])
+        elif found != {**PAGE, **REVALIDATED}:
+            lines += _block(f'location = "{place}"', _added(found))
+    blocks = [*_block(f'location ^~ "{base}"', lines), *_block(f'location "@field-guide{base}"', _added(ERROR))]
+    return "\n".join(blocks) + "\n"
+
+
+def _added(found: dict[str, str], always: bool = True) -> list[str]:
+    """Headers, and whatever the host wants to add to every answer of the guide."""
+    lines = [f'add_header {name} "{value}"{" always" if always else ""};' for name, value in found.items()]
+    return [*lines, "include field-guide.d/*.conf;"]
+
+
+def caddy(tags: Iterable[str], base_path: str) -> str:
+    """The rules as lines for the guide's site in a Caddyfile, with the 404 page of each language.
+
+    What is deferred goes with files and not with errors, and is said after Caddy has packed what it sends, from which
+    `no-transform` would keep it. A part of a file is not kept: it can't be told from a refusal of that part.
+    """
+    base, tags = unquote(base_path), list(tags)
+    name = "field-guide" + re.sub(r"\W", lambda match: f"-{ord(match[0]):x}", base)
+    kinds: dict[str, tuple[dict[str, str], list[str]]] = {
+        "worker": (WORKER, ["sw.js", "sw-retire.js"]),
+        "card": (CARD, ["cards/*"]),
+        "asset": (ASSET, ["robots.txt", "sitemap.xml", "offline/*", "assets/*"]),
+    }
+    hashed = [f"path {_paths(base, (pattern[1:] for pattern in HASHED))}", "file", "not header Range *"]
+    everything, others = f"path {_paths(base, ['*'])}", [path for _, paths in kinds.values() for path in paths]
+    lines = _block(f"@{name}-page", [everything, f"not path {_paths(base, others)}"])
+    lines += [f"@{name}-{kind} path {_paths(base, paths)}" for kind, (_, paths) in kinds.items()]
+    lines += _block(f"@{name}-kept", hashed)
+    lines += _block(f"@{name}-asked", [everything, *_block("not", hashed)])
+    types = {"manifest": "*/guide.webmanifest", "bundle": "offline/revisions/*.bin"}
+    lines += [f"@{name}-{kind} path {_paths(base, [path])}" for kind, path in types.items()]
+    for kind, found in {
+        "page": PAGE,
+        **{kind: found for kind, (found, _) in kinds.items()},
+        "kept": IMMUTABLE,
+        "asked": REVALIDATED,
+        **{kind: {"Content-Type": TYPES[PurePath(path).suffix]} for kind, path in types.items()},
+    }.items():
+        lines += _block(f"header @{name}-{kind}", [*_set(found), "defer"])
+    errors = [*_block(f"header {_paths(base, ['*'])}", _set(ERROR))]
+    for place in [*(f"{tag}/" for tag in tags), ""]:
+        matcher = f"@{name}-lost-{place.strip('/') or 'root'}"
+        errors += _block(matcher, [f"path {_paths(base, [place + '*'])}", "expression `{err.status_code} == 404`"])
+        errors += _block(f"handle {matcher}", [f'rewrite * "{base}{place}404.html"', "file_server"])
+    return "\n".join([*lines, *_block("handle_errors", errors)]) + "\n"
+
+
+def _paths(base: str, paths: Iterable[str]) -> str:
+    return " ".join(f'"{base}{path}"' for path in paths)
+
+
+def _set(found: dict[str, str]) -> list[str]:
+    return [f'{name} "{value}"' for name, value in found.items()]
+
+
+def _block(head: str, lines: Iterable[str]) -> list[str]:
+    return [f"{head} {{", *(f"    {line}" for line in lines), "}"]

@@ -1,0 +1,78 @@
+"""Every reference of a build leads to a file of the build.
+
+This module knows files, not a guide.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+from guide.publish.precache import files
+
+_REFERENCE = re.compile(r'\s(href|src)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+_FINGERPRINT = re.compile(r"\.[0-9a-f]{10}\.\w+$")
+
+
+def faults(build: Path) -> Iterator[tuple[str, str]]:
+    """What is not whole in a build: file and fault. Every reference must lead to a file of the build."""
+    names = {path.relative_to(build).as_posix() for path in files(build)}
+    folded: dict[str, str] = {}
+    for name in sorted(names):
+        if folded.setdefault(name.casefold(), name) != name:
+            yield name, f"its path differs from {folded[name.casefold()]} only by capitals"
+    ids: dict[str, list[str]] = {}
+    references: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(name for name in names if name.endswith(".html")):
+        text = (build / name).read_text(encoding="utf-8")
+        ids[name] = [sys.intern(id) for id in _ID.findall(text)]
+        references[name] = [(attribute, sys.intern(raw)) for attribute, raw in dict.fromkeys(_REFERENCE.findall(text))]
+    for name, found in ids.items():
+        yield from (
+            (name, f'the id "{id}" is there twice') for id in sorted({id for id in found if found.count(id) > 1})
+        )
+    for name, found_there in references.items():
+        for attribute, raw in found_there:
+            fault = _reference_fault(name, attribute, raw, names, ids)
+            if fault:
+                yield name, fault
+
+
+def _reference_fault(page: str, attribute: str, raw: str, names: set[str], ids: dict[str, list[str]]) -> str | None:
+    address, fragment = urldefrag(unescape(raw))
+    if ":" in address.split("/")[0]:
+        outside = address.split(":")[0] in ("http", "https", "mailto", "tel", "geo")
+        return None if outside and attribute == "href" else f'"{raw}" leads outside the guide'
+    target = resolved(page, unquote(address)) if address else page
+    if target is None:
+        return None  # from the root of the host: only on the 404 pages, which answer at any address
+    if target not in names:
+        return f'"{raw}" leads to no file'
+    if fragment and fragment not in ids.get(target, ()):
+        return f'"{raw}" leads to no heading'
+    if attribute == "src" and not _FINGERPRINT.search(target):
+        return f'"{raw}" has no fingerprint in its name'
+    return None
+
+
+@cache
+def resolved(page: str, address: str) -> str | None:
+    """The file that a relative address means on a page; None for one from the root of the host."""
+    if address.startswith("/"):
+        return None
+    parts = page.split("/")[:-1]
+    for part in address.split("/"):
+        if part == "..":
+            if not parts:
+                return "(outside)"
+            parts.pop()
+        elif part not in (".", ""):
+            parts.append(part)
+    path = "/".join(parts)
+    if address.endswith(("/", "..")) or address in (".", ""):
+        return f"{path}/index.html".lstrip("/")
+    return path

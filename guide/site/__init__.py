@@ -1,0 +1,1 @@
+"""The pages, and what stands beside them: cards, drawings, app manifests."""

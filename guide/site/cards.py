@@ -1,0 +1,231 @@
+"""The picture card of each page: what messengers and networks show where somebody shares its address.
+
+A card is a drawing of the guide with the page's title, in the guide's own font, so its bytes don't depend on the fonts
+of the machine. Cards are made only for a known public address, because nobody can find a picture without one.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import resvg_py
+from markupsafe import escape
+
+from guide.i18n.localize import N_
+from guide.problems import BuildError, Problem
+from guide.site import lettering
+from guide.site.assets import Asset, fingerprinted
+from guide.site.lettering import Lines, Room
+from guide.site.library import Language, Library
+from guide.site.urls import Address, is_listed, pages
+
+WIDTH, HEIGHT = 1200, 630
+FOREST, CREAM, INK, SUN = "#0b5c46", "#f3efe2", "#1c2824", "#f2b544"
+HUES = ("#17607a", "#a1422b", "#0b5c46", "#7f5500", "#4a6a12")
+"""The colour of each day, as in the style sheet."""
+
+DAY = N_("Day %(number)s")
+WAY = N_("Directions: %(site)s")
+
+BORROWED = {
+    "": ("site", "comuna-13"),
+    "about": ("day", "2"),
+    "getting-there": ("site", "metro"),
+    "glossary": ("site", "cepar"),
+    "groups": ("day", "1"),
+    "lessons": ("day", "3"),
+    "model": ("day", "5"),
+    "offline": ("site", "la-loma"),
+    "riding": ("site", "metro"),
+    "sources": ("site", "casa-de-la-memoria"),
+}
+"""Whose drawing the card of a page shows, by the page's slug; the first page has none."""
+
+_FEW = 5
+"""Words that a sentence lists."""
+_COLUMN, _RULE, _LEFT = 320, 412.5, 60
+"""Right edge of the column with the guide's name, lower edge of the drawing, and where text begins."""
+NAME = Room(_COLUMN - 2 * 44, 124, 3, range(38, 19, -2))
+_ABOVE = Room(WIDTH - 2 * _LEFT, 48, 1, range(36, 23, -2))
+_TITLE = Room(WIDTH - 2 * _LEFT, 154, 3, range(88, 31, -2))
+_TITLE_BELOW = Room(WIDTH - 2 * _LEFT, 112, 3, range(88, 31, -2))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands on a card: the page's title, a short line above it, the guide's name; and what a drawing shows."""
+
+    title: str
+    name: str
+    above: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card as a file of the build, and its words for those who do not see it."""
+
+    asset: Asset
+    alt: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def make(library: Library, static: Path) -> Mapping[Address, Card]:
+    """The card of every page that may be shared, in every language. Raises BuildError."""
+    try:
+        lettering.settable("A")
+    except Exception as error:  # a broken font ends in whatever its reader meets
+        name = f"guide/fonts/{lettering.FONT.name}"
+        problem = Problem(name, "", "the font of the pictures for sharing can't be read.", "Put it back.")
+        raise BuildError([problem]) from error
+    return dict(_made(library, static))
+
+
+def left_out(library: Library) -> Iterator[str]:
+    """For each language what its cards leave out, because their font lacks it."""
+    found: dict[str, dict[str, None]] = {}
+    for address, language in _listed(library):
+        words = words_of(address, language)
+        lacking = [word for text in (words.name, words.above, words.title) for word in lettering.lacking(text)]
+        found.setdefault(language.tag, {}).update(dict.fromkeys(lacking))
+    for tag, pieces in found.items():
+        if pieces:
+            shown = ", ".join([*list(pieces)[:_FEW], *(["…"] if len(pieces) > _FEW else [])])
+            yield f"pictures for sharing ({tag}) leave out what their font has no letters for: {shown}"
+
+
+def _listed(library: Library) -> Iterator[tuple[Address, Language]]:
+    for address in filter(is_listed, pages(library.source.guide, library.languages)):
+        yield address, library.languages.get(address.tag, library.source)
+
+
+def _made(library: Library, static: Path) -> Iterator[tuple[Address, Card]]:
+    for address, language in _listed(library):
+        kind, slug = _shown(address)
+        path = static / "drawings" / f"{kind}-{slug}.svg"
+        words = words_of(address, language)
+        body = draw(words, path if path.is_file() else static / "icons" / "maskable.svg", day_of(address))
+        name = "/".join(filter(None, (address.tag, "-".join(filter(None, (address.kind, address.slug))))))
+        alt = " · ".join(filter(None, (words.above, words.title, words.alt)))
+        yield address, Card(fingerprinted(f"{name}.png", body, "cards"), alt)
+
+
+def words_of(address: Address, language: Language) -> Words:
+    """The words of a page's card, all of them of the guide or its catalogs."""
+    guide, slug = language.guide, address.slug
+    name, edition = str(guide.name), str(guide.edition.name)
+    kind, shown = _shown(address)
+    things = guide.days if kind == "day" else guide.sites
+    alt = str(things[shown].drawing) if shown in things else ""
+    match address.kind:
+        case "day":
+            date = guide.date_of(slug)
+            above = (_message(language, DAY, number=slug), language.date(date) if date else "")
+            return Words(str(guide.days[slug].title), name, " · ".join(filter(None, above)), alt)
+        case "site":
+            return Words(str(guide.sites[slug].name), name, edition, alt)
+        case "way":
+            return Words(_message(language, WAY, site=str(guide.sites[slug].name)), name, edition, alt)
+        case "lesson":
+            return Words(str(guide.lessons[slug].title), name, edition, alt)
+        case "record" | "sources":
+            return Words(str(guide.pages["sources"].title), name, edition, alt)
+        case "page":
+            return Words(str(guide.pages[slug].title), name, edition, alt)
+    return Words(edition, name, language.dates(), alt)
+
+
+def day_of(address: Address) -> int | None:
+    """The number of the day whose colour a card sets off."""
+    return int(address.slug) if address.kind == "day" and address.slug.isdecimal() else None
+
+
+def _shown(address: Address) -> tuple[str, str]:
+    """Kind and slug of the day or site whose drawing a page's card shows."""
+    match address.kind:
+        case "day" | "site":
+            return address.kind, address.slug
+        case "way":
+            return "site", address.slug
+        case "lesson":
+            return BORROWED["lessons"]
+        case "record" | "sources":
+            return BORROWED["sources"]
+    return BORROWED.get(address.slug, ("day", "1"))
+
+
+def _message(language: Language, message: str, **values: str) -> str:
+    return language.catalog.look_up(message)[0] % values
+
+
+def draw(words: Words, drawing: Path, day: int | None = None) -> bytes:
+    """A card as PNG. What the font lacks is left out: a reader never sees empty boxes. Raises BuildError."""
+    try:
+        return raster(svg(words, drawing.read_text(encoding="utf-8"), day))
+    except ValueError as error:
+        what = f"this drawing can't be drawn on a card: {error}."
+        raise BuildError(
+            [Problem(f"static/{drawing.parent.name}/{drawing.name}", "", what, "Draw it more simply.")]
+        ) from error
+
+
+def svg(words: Words, drawing: str, day: int | None) -> str:
+    """The drawing whole, then over its edges a column with the guide's name and a band with the title."""
+    inner = ElementTree.fromstring(drawing)
+    for name, value in (("x", _COLUMN), ("y", 0), ("width", WIDTH - _COLUMN), ("height", _RULE)):
+        inner.set(name, str(value))
+    inner.set("preserveAspectRatio", "xMidYMin")
+    return "".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+            f'font-family="{lettering.FAMILY}" font-weight="700">',
+            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{FOREST}"/>',
+            ElementTree.tostring(inner, "unicode"),
+            f'<path d="M0 {_RULE}H{WIDTH}V{HEIGHT}H0Z" fill="{CREAM}"/>',
+            f'<path d="M0 0H{_COLUMN}V{_RULE}H0Z" fill="{FOREST}"/>',
+            f'<path d="M0 {_RULE}H{WIDTH}M{_COLUMN} 0V{_RULE}" stroke="{INK}" stroke-width="5.5"/>',
+            *_column(words.name, day),
+            *_band(words),
+            "</svg>",
+        )
+    )
+
+
+def _column(name: str, day: int | None) -> Iterator[str]:
+    """The sign of the guide, its name, and a square for each day."""
+    yield f'<g transform="translate(41 24) scale(.4)"><path d="M48 400 176 208l72 88 88-144 128 248z" fill="{CREAM}"/>'
+    yield f'<path d="M48 112 464 208M268 164v36" stroke="{SUN}" stroke-width="16"/>'
+    yield f'<rect x="228" y="196" width="80" height="60" rx="14" fill="{SUN}"/></g>'
+    if name := lettering.settable(name):
+        yield from _text(lettering.fit(name, NAME), _LEFT, 272, CREAM)
+    for number, hue in enumerate(HUES, start=1):
+        edge, thick = (SUN, 5) if number == day else (CREAM, 2.5)
+        yield f'<rect x="{_LEFT + 41 * (number - 1)}" y="352" width="32" height="32" rx="5" fill="{hue}" '
+        yield f'stroke="{edge}" stroke-width="{thick}"/>'
+
+
+def _band(words: Words) -> Iterator[str]:
+    """The title, with the short line above it if there is one."""
+    above, title = lettering.settable(words.above), lettering.settable(words.title)
+    if above:
+        yield from _text(lettering.fit(above, _ABOVE), _LEFT, 459, FOREST)
+    if title:
+        room = _TITLE_BELOW if above else _TITLE
+        yield from _text(lettering.fit(title, room), _LEFT, 542 if above else 522, INK)
+
+
+def _text(found: Lines, x: float, middle: float, colour: str) -> Iterator[str]:
+    """Lines around a middle height."""
+    leading = found.size * lettering.LEADING
+    for number, line in enumerate(found.lines):
+        y = middle + (number - (len(found.lines) - 1) / 2) * leading + found.size * 0.334
+        yield f'<text x="{x}" y="{y:.1f}" font-size="{found.size}" fill="{colour}">{escape(line)}</text>'
+
+
+@cache
+def raster(svg: str) -> bytes:
+    """A card as PNG, with the one font of the guide and none of the machine."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, font_files=[str(lettering.FONT)], skip_system_fonts=True))

@@ -1,0 +1,62 @@
+"""Source marks on a page: numbered in reading order, and the notes that they open."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from guide.model.guide import Guide
+from guide.model.sources import Item, RecordChapter, Source
+
+_MARK = re.compile(r'<sup data-sources="([^"]*)"></sup>')
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note: what a statement rests on. The first mark that opens it has its number, too."""
+
+    number: int
+    items: tuple[tuple[RecordChapter, tuple[Item, ...]], ...]
+    """Items of the record, those of one chapter together."""
+    sources: tuple[Source, ...]
+
+
+@dataclass
+class Notes:
+    """The notes of one page, collected while its marks are numbered."""
+
+    guide: Guide
+    listed: dict[tuple[str, ...], Note] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
+    """The number of the first mark that names each item and source."""
+
+    def number(self, html: str) -> str:
+        """The page with a numbered link for every mark."""
+        return _MARK.sub(self._mark, html)
+
+    def _mark(self, match: re.Match[str]) -> str:
+        slugs = tuple(match[1].split())
+        known = self.listed.get(slugs)
+        number = (known or self._note(slugs)).number
+        id = "" if known else f' id="mark-{number}"'
+        return f'<sup class="mark"><a href="#note-{number}"{id} aria-describedby="sources">{number}</a></sup>'
+
+    def _note(self, slugs: tuple[str, ...]) -> Note:
+        items = [item for item in self.guide.items if item.slug in slugs]
+        chapters = {chapter.slug: chapter for chapter in self.guide.chapters}
+        groups = tuple((chapters[slug], tuple(rows)) for slug, rows in groupby(items, key=lambda item: item.chapter))
+        sources = tuple(source for source in self.guide.sources if source.slug in slugs)
+        note = Note(len(self.listed) + 1, groups, sources)
+        self.listed[slugs] = note
+        self.told = {**dict.fromkeys(slugs, note.number), **self.told}
+        return note
+
+    def __iter__(self) -> Iterator[Note]:
+        return iter(self.listed.values())
+
+
+def by_heading(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """The items of the record that follow one another under one heading, with the first letters of their slugs:
+    `in`, `d1` … `d5`, `g1` … `g8`, `co`, `bk`."""
+    runs = groupby(items, key=lambda item: (item.slug.partition("-")[0], str(item.heading)))
+    return [(part, list(rows)) for (part, _), rows in runs]

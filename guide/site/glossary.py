@@ -1,0 +1,152 @@
+"""Glossary terms on a page: the first use of each explains itself in place, without a script.
+
+The word becomes a button that opens a small note (the popover of HTML). A browser that does not know popovers
+shows the note behind the word, which reads as well. The glossary itself is a list by letter.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import escape
+
+from guide.config import SOURCE_LOCALE
+from guide.model.guide import Term
+
+HEARD = "es"
+"""The language that visitors hear."""
+
+_TOKEN = re.compile(r"<[^>]*>|[^<]+")
+_NEXT = re.compile(r"\s*(\S)")
+_TAG = re.compile(r"</?([a-z0-9]+)")
+_EXPLAINED = frozenset({"p", "li", "dd"})
+_LEFT_ALONE = frozenset({"a", "button", "h1", "h2", "h3", "sup", "strong", "nav", "ol", "small", "time", "dt"})
+"""Elements in which a button has no place, or in which words are names."""
+
+
+class Explainer:
+    """Explains terms on the pages of one language: all that need it, in Spanish without those that everybody knows."""
+
+    def __init__(self, terms: Iterable[Term], tag: str) -> None:
+        self.terms = {term.slug: term for term in terms if term.explained and not (term.known and tag == HEARD)}
+        self.slugs = {form.casefold(): slug for slug, term in self.terms.items() for form in forms(term)}
+        longest_first = sorted(self.slugs, key=len, reverse=True)
+        self.pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-]| \d)", re.IGNORECASE)
+
+    def explain(self, main: str) -> str:
+        """The HTML of a page's text with the first use of every term explained."""
+        return "".join(self._explained(main)) if self.slugs else main
+
+    def _explained(self, main: str) -> Iterator[str]:
+        """The tokens of the page, with a note in the place of the first use of a term."""
+        open_tags: list[tuple[str, str]] = []
+        seen: set[str] = set()
+        for token in _TOKEN.findall(main):
+            tag = _TAG.match(token)
+            if tag is None:
+                yield self._text(token, seen) if _takes_notes(open_tags) else token
+                continue
+            name = tag[1]
+            if token.startswith("</"):
+                while open_tags and open_tags.pop()[0] != name:
+                    pass
+            elif name not in ("br", "img", "hr", "input"):
+                open_tags.append((name, "a" if 'translate="no"' in token or 'class="over"' in token else name))
+            yield token
+
+    def _text(self, text: str, seen: set[str]) -> str:
+        def note(match: re.Match[str]) -> str:
+            slug = self.slugs[match[1].casefold()]
+            if slug in seen or _is_name(text, match, self.terms[slug]):
+                return match[0]
+            seen.add(slug)
+            return self._note(match[1], self.terms[slug])
+
+        return self.pattern.sub(note, text)
+
+    def _note(self, word: str, term: Term) -> str:
+        heard = word.casefold() in {form.casefold() for form in _heard(term)}
+        shown = "" if heard else f'<b lang="{HEARD}">{escape(term.spanish)}</b>: '
+        target = f"term-{term.slug}"
+        return (
+            f'<button type="button" class="term" popovertarget="{target}">{word}</button>'
+            f'<span class="term__note" id="{target}" popover>{shown}{_bare(str(escape(term.meaning)))}</span>'
+        )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term in the glossary of one language: the name it stands under, then its other names and their languages."""
+
+    term: Term
+    name: str
+    others: tuple[tuple[str, str], ...]
+
+
+def by_letter(terms: Iterable[Term], tag: str, sources: Mapping[str, str]) -> list[tuple[str, list[Entry]]]:
+    """The glossary of one language from A to Z. `sources` are the terms' names in the source language, by slug."""
+    entries = sorted((_entry(term, tag, sources[term.slug]) for term in terms), key=lambda entry: _sorted(entry.name))
+    return [(letter.upper(), list(found)) for letter, found in groupby(entries, lambda entry: _sorted(entry.name)[0])]
+
+
+def _entry(term: Term, tag: str, source: str) -> Entry:
+    """In Spanish the word that people say comes first, whatever the translation calls it; elsewhere it follows."""
+    heard = term.spanish
+    alike = _same(term.name, heard)
+    if tag != HEARD:
+        return Entry(term, term.name, () if alike else ((heard, HEARD),))
+    name = term.name if alike else heard[0].upper() + heard[1:]
+    further = [] if alike or _same(term.name, source) else [(term.name, HEARD)]
+    return Entry(term, name, (*further, *([] if _same(source, heard) else [(source, SOURCE_LOCALE)])))
+
+
+def _same(name: str, heard: str) -> bool:
+    return word(name).casefold() == heard.casefold()
+
+
+def _sorted(name: str) -> str:
+    """A name without accents and capitals, as lists are sorted."""
+    letters = unicodedata.normalize("NFD", str(name))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+def _is_name(text: str, match: re.Match[str], term: Term) -> bool:
+    """Whether a word is part of a name: a capital within a sentence, or before another, for a term that has none."""
+    before, after = text[max(0, match.start() - 2) : match.start()], _NEXT.match(text, match.end())
+    begins = not before or re.fullmatch(r"[.?!:]\s", before) is not None
+    goes_on = after is not None and after[1].isupper()
+    return match[1][0].isupper() and term.spanish[0].islower() and (goes_on or not begins)
+
+
+def word(name: str) -> str:
+    """The term itself: a name may add in brackets what it is, as in "Vereda (part of a rural district)"."""
+    return str(name).split(" (")[0]
+
+
+def forms(term: Term) -> set[str]:
+    """The forms in which a term may stand in a text: its name here, the one that visitors hear, and their plurals."""
+    return {word(term.name), f"{word(term.name)}s"} | _heard(term)
+
+
+def _heard(term: Term) -> set[str]:
+    """The Spanish word and its plural, in which every word before "de" changes."""
+    head, of, rest = term.spanish.partition(" de ")
+    return {term.spanish, " ".join(map(_plural, head.split())) + of + rest}
+
+
+def _plural(spanish: str) -> str:
+    if spanish.endswith("s") or spanish.isupper():
+        return spanish
+    return f"{spanish}s" if spanish[-1] in "aeiouáéí" else f"{spanish}es".replace("iónes", "iones")
+
+
+def _takes_notes(open_tags: list[tuple[str, str]]) -> bool:
+    kinds = {kind for _, kind in open_tags}
+    return bool(_EXPLAINED & kinds) and not _LEFT_ALONE & kinds
+
+
+def _bare(html: str) -> str:
+    """Markup without links, which have no place in a note."""
+    return re.sub(r"</?a\b[^>]*>", "", html)

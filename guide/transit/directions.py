@@ -1,0 +1,219 @@
+"""How to get to a site, as its page tells it: where to, from every line, and round a line that is closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guide.model.edition import Meeting
+from guide.model.guide import Day, Guide, Stop
+from guide.model.network import Approach, Bus, Line, Network, Place, Platform
+from guide.model.services import Days
+from guide.transit.destinations import destination, hub, meeting_place, stop_place
+from guide.transit.routing import Way, Ways, resting
+from guide.transit.steps import ON_FOOT, Step, approach_steps, between, return_steps, steps, steps_back
+
+
+@dataclass(frozen=True)
+class LastPart:
+    """The way from a station to the place, and back to the station. `note` says what to know about it."""
+
+    place: Place
+    approach: Approach
+    station: Platform
+    there: list[Step]
+    back: list[Step]
+
+    @property
+    def note(self) -> str:
+        return self.approach.note
+
+
+@dataclass(frozen=True)
+class Directions:
+    """The way to a site from one station, there and back, and the last part from every station it may end at."""
+
+    site: str
+    place: Place
+    start: Platform
+    there: list[Step]
+    back: list[Step]
+    note: str
+    approaches: tuple[LastPart, ...]
+    """One for each station, the first that the content names."""
+    others: tuple[LastPart, ...]
+    """Those that the way does not use."""
+    surveyed: int | None
+    """The year of the data on stations, as far as all have one."""
+    halts: int | None
+    """The same for the stops of the buses that lead there."""
+    by_bus: bool
+    read: int
+    """The year in which the sources were read."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The way to a host's meeting point from the hub. `kilometres` are those from its station, where that is far."""
+
+    place: Place
+    start: Platform
+    station: Platform
+    there: list[Step]
+    kilometres: int
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Stations of a line from which the way is the same, in order, and the way from the first of them."""
+
+    stations: tuple[Platform, ...]
+    way: Way
+
+
+@dataclass(frozen=True)
+class Detour:
+    """What to do when a line is closed: a way round it, None where there is none, and what else goes there."""
+
+    line: Line
+    way: Way | None
+    text: str
+
+
+def directions(guide: Guide, site: str) -> Directions:
+    """The way to a site from the hub. Raises LookupError where nobody knows where it is, or no way leads there."""
+    network, place = guide.network, destination(guide, site)
+    way = Ways(network, place).way(hub(network))
+    if way is None:
+        raise LookupError(site)
+    parts = [last_part(network, place, approach) for approach in place.approaches]
+    buses = [network.bus[approach.bus] for approach in place.approaches if approach.bus]
+    firsts = {part.approach.station: part for part in reversed(parts)}
+    return Directions(
+        site=site,
+        place=place,
+        start=way.start,
+        there=steps(network, way),
+        back=steps_back(network, way),
+        note=way.approach.note,
+        approaches=tuple(part for part in parts if firsts[part.approach.station] is part),
+        others=tuple(part for part in parts if part.approach is not way.approach),
+        surveyed=_oldest(network.lines),
+        halts=_oldest(buses),
+        by_bus=bool(buses),
+        read=guide.sources_read,
+    )
+
+
+def _oldest(rows: Sequence[Line | Bus]) -> int | None:
+    """The oldest year of some records; None where one has none, or none is there."""
+    years = [row.year for row in rows if row.year is not None]
+    return min(years) if rows and len(years) == len(rows) else None
+
+
+def arrivals(guide: Guide, day: Day) -> dict[str, Arrival]:
+    """The way to each meeting point of a day that has a position, by the slug of its stop; the day's own by ""."""
+    meetings = guide.meeting_of(day.slug)
+    rows: list[tuple[str, Meeting | None, str, str]] = [("", meetings, "", day.title)]
+    rows += [(stop.slug, meetings.stops.get(stop.slug), stop.site, stop.activity) for stop in day.itinerary]
+    places = {
+        slug: meeting_place(guide, meeting, site, name)
+        for slug, meeting, site, name in rows
+        if meeting and meeting.latitude is not None
+    }
+    return {slug: arrival for slug, place in places.items() if (arrival := _arrival(guide.network, place))}
+
+
+def _arrival(network: Network, place: Place) -> Arrival | None:
+    way = Ways(network, place).way(hub(network))
+    if way is None:
+        return None
+    there = steps(network, way)
+    station = network.platform(way.approach.line, way.approach.station)
+    return Arrival(place, way.start, station, there, getattr(there[-1], "kilometres", 0) if there else 0)
+
+
+def links(guide: Guide, day: Day) -> dict[str, tuple[str, list[Step]] | None]:
+    """For every stop of a day the place before it and the steps from there; None where it is the same, or unknown.
+
+    None also between two points that lie near one another, of which the host gives at least one.
+    """
+    found: dict[str, tuple[str, list[Step]] | None] = {}
+    meeting = guide.meeting_of(day.slug)
+    start = meeting.latitude is not None
+    before = meeting_place(guide, meeting, "", day.title) if start else None
+    name = meeting.meeting_point or day.title
+    for stop in day.itinerary:
+        here = stop_place(guide, day.slug, stop)
+        moved = before is not None and here is not None and not _near(before, here)
+        found[stop.slug] = (name, between(guide.network, before, here)) if moved and before and here else None
+        if stop.site or here:
+            before, name = here, here.name if here and not here.sources else _name_of(guide, stop)
+    return found
+
+
+def _name_of(guide: Guide, stop: Stop) -> str:
+    return guide.sites[stop.site].name if stop.site else stop.activity
+
+
+def _near(one: Place, other: Place) -> bool:
+    """Whether two places are the same site, or so near that nobody should ride between them."""
+    if one.site and one.site == other.site and not (one.position and other.position):
+        return True
+    if one.sources and other.sources:
+        return one.site == other.site
+    if one.position is None or other.position is None:
+        return False
+    return one.position.metres_to(other.position) <= ON_FOOT
+
+
+def last_part(network: Network, place: Place, approach: Approach) -> LastPart:
+    """The last part of a way by one approach."""
+    return LastPart(
+        place,
+        approach,
+        network.platform(approach.line, approach.station),
+        approach_steps(network, place, approach),
+        return_steps(network, place, approach),
+    )
+
+
+def stretches(network: Network, ways: Ways) -> dict[str, list[Stretch]]:
+    """By line, the stations from which the way is the same. A station stands with the first of its lines."""
+    seen: set[str] = set()
+    found: dict[str, list[Stretch]] = {}
+    for line in network.lines:
+        rows: list[Stretch] = []
+        for platform in line.platforms:
+            way = ways.way(platform.slug)
+            if platform.slug in seen or way is None:
+                continue
+            seen.add(platform.slug)
+            if rows and _follows(line, rows[-1].stations[-1], platform) and _same(rows[-1].way, way):
+                rows[-1] = Stretch((*rows[-1].stations, platform), rows[-1].way)
+            else:
+                rows.append(Stretch((platform,), way))
+        if rows:
+            found[line.slug] = rows
+    return found
+
+
+def pausing(network: Network) -> set[str]:
+    """The slugs of the lines that are closed on the first working day of the week."""
+    return resting(network, Days.MONDAY_TO_SATURDAY, "12:00")
+
+
+def _follows(line: Line, before: Platform, after: Platform) -> bool:
+    return line.platforms.index(after) == line.platforms.index(before) + 1
+
+
+def _same(one: Way, other: Way) -> bool:
+    return [(ride.line.slug, ride.towards.slug, ride.alight.slug) for ride in one.rides] == [
+        (ride.line.slug, ride.towards.slug, ride.alight.slug) for ride in other.rides
+    ]
+
+
+def detours(network: Network, place: Place, start: str) -> list[Detour]:
+    """For each line of the way from a station: the way when that line is closed."""
+    way = Ways(network, place).way(start)
+    lines = [ride.line for ride in way.rides] if way else []
+    texts = {row.line: row.text for row in place.instead}
+    return [Detour(line, Ways(network, place, {line.slug}).way(start), texts.get(line.slug, "")) for line in lines]

@@ -1,0 +1,101 @@
+"""The two kinds of maps: the valley with its lines, and the surroundings of a place."""
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from guide.model.network import Halt, Line, Network, Place, Platform, Position
+from guide.transit.svg import METRES_A_DEGREE, Drawing, Frame
+
+_AROUND = 600
+"""Metres that a map of a place shows around it at least."""
+
+
+def overview(
+    network: Network, sites: Sequence[tuple[str, Position]], north: str, title: str, description: str
+) -> Markup:
+    """The valley with its running lines. `sites` are what to write on each site's mark, and where it lies."""
+    lines = [line for line in network.lines if line.running]
+    drawing = Drawing(Frame.around([platform for line in lines for platform in line.platforms], 18))
+    drawing.lines(lines, 4)
+    drawing.scale(north)
+    ends = {platform.slug for line in lines for platform in (line.platforms[0], line.platforms[-1])}
+    large = {row.station for row in network.interchanges if row.inside and row.metres} | ends
+    drawing.stops(lines, 1.8)
+    for slug in sorted(large, key=list(network.stations).index):
+        drawing.dot(network.stations[slug], "station", 3.5)
+        drawing.keep(network.stations[slug], 3.5)
+    for mark, position in sites:
+        drawing.keep(position, 8)
+        x, y = drawing.frame.at(position)
+        row = Markup(
+            '<rect class="map__site" x="{:.1f}" y="{:.1f}" width="15" height="15" rx="7.5"/>'
+            '<text class="map__number" x="{:.1f}" y="{:.1f}" font-size="11" text-anchor="middle">{}</text>'
+        )
+        drawing.above.append(row.format(x - 7.5, y - 7.5, x, y + 4, mark))
+    for line in lines:
+        for platform in (line.platforms[0], line.platforms[-1]):
+            drawing.endbadge_at(line, platform)
+    for slug, platform in sorted(network.stations.items(), key=lambda row: row[0] not in ends):
+        if slug in large:
+            drawing.label(platform, platform.name, "station-name", 10)
+    return drawing.done("overview", "overview", title, description)
+
+
+def site_map(
+    network: Network, place: Place, others: Sequence[Place], north: str, title: str, description: str
+) -> Markup:
+    """The surroundings of a place: stations, stops of its buses, straight lines. Empty where no position is known."""
+    if place.position is None:
+        return Markup()
+    here = place.position
+    platforms = [network.platform(row.line, row.station) for row in place.approaches]
+    halts = list(_halts(network, place))
+    around = [row.position for row in others if row.position]
+    drawing = Drawing(Frame.around([here, *platforms, *around, *(halt for halt, _ in halts), *_corners(here)], 30))
+    lines = [line for line in network.lines if line.running]
+    drawing.lines(lines, 5)
+    drawing.scale(north)
+    shown = [(line, row) for line in lines for row in line.platforms if drawing.frame.holds(row)]
+    for position in (here, *around, *(halt for halt, _ in halts), *(row for _, row in shown)):
+        drawing.keep(position, 6)
+    for _, platform in shown:
+        drawing.dot(platform, "station", 4.5)
+    for halt, _ in halts:
+        drawing.dot(halt, "halt", 4)
+    for approach, platform in zip(place.approaches, platforms, strict=True):
+        bus = network.bus.get(approach.bus)
+        drawing.straight(bus.alight if bus else platform, here)
+    for row in (place, *others):
+        if row.position:
+            drawing.dot(row.position, "place", 7 if row is place else 5)
+            drawing.label(row.position, row.name, "title" if row is place else "name", 12 if row is place else 11, 9)
+    for platform in _by_station(shown):
+        drawing.label(platform, platform.name, "station-name", 11)
+    for line in dict.fromkeys(line.slug for line, _ in shown):
+        drawing.endbadge_at(network.line[line], next(row for other, row in shown if other.slug == line))
+    for halt, name in halts:
+        drawing.label(halt, name, "bus", 10)
+    return drawing.done(f"map-{place.slug}", "site", title, description)
+
+
+def _halts(network: Network, place: Place) -> Iterator[tuple[Halt, str]]:
+    """The stops of the buses to a place, each once, with what stops there."""
+    names: dict[Halt, list[str]] = {}
+    for approach in place.approaches:
+        bus = network.bus.get(approach.bus)
+        for halt in (bus.board, bus.alight, bus.back) if bus else ():
+            if halt and bus:
+                names.setdefault(halt, []).append(bus.name.split()[0])
+    return ((halt, ", ".join(dict.fromkeys(rows))) for halt, rows in names.items())
+
+
+def _by_station(shown: Sequence[tuple[Line, Platform]]) -> list[Platform]:
+    return list({platform.slug: platform for _, platform in reversed(shown)}.values())[::-1]
+
+
+def _corners(here: Position) -> Iterator[Position]:
+    """Positions that make a map reach far enough around a place."""
+    for sign in (-1, 1):
+        step = sign * _AROUND / METRES_A_DEGREE
+        yield Position(latitude=here.latitude + step * 0.7, longitude=here.longitude + step)

@@ -1,0 +1,224 @@
+"""Drawing a map from positions: its frame, lines, marks, and words that keep clear of one another.
+
+Pure SVG of text and numbers, for the page to colour: no tiles, no service, no code of others. Units are about one CSS
+pixel on a small phone. A script finds in the data attributes of a map how to put a position on it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import cos, hypot, radians
+
+from markupsafe import Markup
+
+from guide.model.network import Line, Position
+from guide.transit.badges import badge_at
+from guide.transit.routing import rounded
+
+WIDTH = 340
+_LETTER = 0.58
+"""Width of a letter, in its height; an upper estimate for the fonts of phones."""
+_TRACE = 3
+"""How far a word moves rather than cover a point of a line, in units; points are as far apart."""
+_BARS = (5000, 2000, 1000, 500, 200, 100)
+METRES_A_DEGREE = 111_195
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Which part of the ground a map shows, and how large."""
+
+    west: float
+    north: float
+    x_scale: float
+    y_scale: float
+    height: float
+
+    @classmethod
+    def around(cls, positions: Sequence[Position], margin: float) -> "Frame":
+        """The frame that holds all positions, with a margin in units, at most half as high again as it is wide."""
+        middle = radians(sum(row.latitude for row in positions) / len(positions))
+        west, east = min(row.longitude for row in positions), max(row.longitude for row in positions)
+        south, north = min(row.latitude for row in positions), max(row.latitude for row in positions)
+        inside = WIDTH - 2 * margin
+        scale = min(inside / ((east - west) * cos(middle)), (1.5 * WIDTH - 2 * margin) / (north - south))
+        x_scale = scale * cos(middle)
+        spare = (inside / x_scale - (east - west)) / 2
+        height = max(220, (north - south) * scale + 2 * margin)
+        top = north + (height - (north - south) * scale) / 2 / scale
+        return cls(west - spare - margin / x_scale, top, x_scale, scale, height)
+
+    def at(self, position: Position) -> tuple[float, float]:
+        """Where a position lies on the map."""
+        return (position.longitude - self.west) * self.x_scale, (self.north - position.latitude) * self.y_scale
+
+    def holds(self, position: Position) -> bool:
+        x, y = self.at(position)
+        return 0 <= x <= WIDTH and 0 <= y <= self.height
+
+    def length(self, metres: float) -> float:
+        """Metres on the ground as a length on the map."""
+        return metres / METRES_A_DEGREE * self.y_scale
+
+
+@dataclass
+class Drawing:
+    """A map in the making. What is taken keeps words off; lines and small marks only if there is room elsewhere."""
+
+    frame: Frame
+    taken: list[Box] = field(default_factory=list)
+    traces: list[tuple[float, float]] = field(default_factory=list)
+    below: list[Markup] = field(default_factory=list)
+    above: list[Markup] = field(default_factory=list)
+
+    def free(self, box: Box) -> bool:
+        left, top, right, bottom = box
+        inside = left >= 2 and top >= 2 and right <= WIDTH - 2 and bottom <= self.frame.height - 2
+        return inside and not any(
+            left < row[2] and row[0] < right and top < row[3] and row[1] < bottom for row in self.taken
+        )
+
+    def trace(self, points: Sequence[tuple[float, float]]) -> None:
+        """Note points along a line, as far apart as `_TRACE`, as far as they lie on the map."""
+        for (x1, y1), (x2, y2) in pairwise(points):
+            parts = max(1, round(hypot(x2 - x1, y2 - y1) / _TRACE))
+            steps = [((x2 - x1) * part / parts, (y2 - y1) * part / parts) for part in range(parts + 1)]
+            on_line = [(x1 + x, y1 + y) for x, y in steps]
+            self.traces += [(x, y) for x, y in on_line if 0 <= x <= WIDTH and 0 <= y <= self.frame.height]
+
+    def covered(self, box: Box) -> int:
+        """How much of lines and small marks a box would cover."""
+        left, top, right, bottom = box
+        return sum(left - 2 < x < right + 2 and top - 2 < y < bottom + 2 for x, y in self.traces)
+
+    def room(self, x: float, y: float, width: float, height: float, gap: float) -> Box | None:
+        """A free box beside a point: near, and off the lines where that costs little."""
+        best, found = float("inf"), None
+        for far in (gap, gap + 6, gap + 14, gap + 26):
+            for left, top in (
+                (x + far, y - height / 2), (x - far - width, y - height / 2), (x - width / 2, y - far - height),
+                (x - width / 2, y + far), (x + far, y + far / 2), (x + far, y - far / 2 - height),
+                (x - far - width, y + far / 2), (x - far - width, y - far / 2 - height),
+                (min(max(3, x - width / 2), WIDTH - 3 - width), y - far - height),
+                (min(max(3, x - width / 2), WIDTH - 3 - width), y + far),
+            ):  # fmt: skip
+                box = (left, top, left + width, top + height)
+                cost = far + _TRACE * self.covered(box)
+                if cost < best and self.free(box):
+                    best, found = cost, box
+        return found
+
+    def label(self, position: Position, text: str, kind: str, size: float, gap: float = 7) -> bool:
+        """Words beside a position, in two lines where they are long; False when there is no room."""
+        lines = _broken(text) if len(text) > 15 else [text]
+        width, height = max(map(len, lines)) * size * _LETTER, size * 1.15 * len(lines)
+        box = self.room(*self.frame.at(position), width, height, gap)
+        if box is None:
+            return False
+        self.taken.append(box)
+        for number, line in enumerate(lines):
+            y = box[1] + size * (0.9 + 1.15 * number)
+            row = Markup('<text class="map__{}" x="{:.0f}" y="{:.0f}" font-size="{}">{}</text>')
+            self.above.append(row.format(kind, box[0], y, size, line))
+        return True
+
+    def keep(self, position: Position, radius: float) -> None:
+        """Keep words off a mark."""
+        x, y = self.frame.at(position)
+        self.taken.append((x - radius, y - radius, x + radius, y + radius))
+
+    def endbadge_at(self, line: Line, position: Position) -> None:
+        box = self.room(*self.frame.at(position), 15, 15, 6)
+        if box:
+            self.taken.append(box)
+            self.above.append(badge_at(line.badge, line.colour, box[0], box[1], 15))
+
+    def lines(self, lines: Sequence[Line], width: float) -> None:
+        """Lines in their colours, each on a casing that stands out from any ground."""
+        for line in lines:
+            self.trace([self.frame.at(platform) for platform in line.platforms])
+        for kind, stroke in (("casing", width + 2), ("line", width)):
+            for line in lines:
+                path = self._path(line)
+                colour = Markup(' stroke="{}"').format(line.colour) if kind == "line" and line.colour else ""
+                plain = " map__line--plain" if kind == "line" and not line.colour else ""
+                row = Markup('<path class="map__{}{}"{} stroke-width="{}" d="{}"/>')
+                self.below.append(row.format(kind, plain, colour, stroke, path))
+
+    def stops(self, lines: Sequence[Line], radius: float) -> None:
+        """A dot at every station of lines: a marker on their points, which packs better than a circle for each."""
+        mark = Markup(
+            '<marker id="stop" viewBox="-3 -3 6 6" markerWidth="6" markerHeight="6" markerUnits="userSpaceOnUse">'
+            '<circle class="map__station" r="{}"/></marker>'
+            '<g marker-start="url(#stop)" marker-mid="url(#stop)" marker-end="url(#stop)">{}</g>'
+        )
+        rows = Markup("").join(Markup('<path class="map__stops" d="{}"/>').format(self._path(line)) for line in lines)
+        self.below.append(mark.format(radius, rows))
+
+    def _path(self, line: Line) -> str:
+        """The path of a line, each station from the one before: shorter than by its place on the map."""
+        points = [(round(10 * x), round(10 * y)) for x, y in map(self.frame.at, line.platforms)]
+        steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
+        return f"M{_tenths(points[0])}l" + " ".join(map(_tenths, steps))
+
+    def dot(self, position: Position, kind: str, radius: float) -> None:
+        x, y = self.frame.at(position)
+        self.below.append(Markup('<circle class="map__{}" cx="{:.1f}" cy="{:.1f}" r="{}"/>').format(kind, x, y, radius))
+
+    def straight(self, one: Position, other: Position) -> None:
+        """A dashed straight line with its metres."""
+        (x1, y1), (x2, y2) = self.frame.at(one), self.frame.at(other)
+        row = Markup('<line class="map__straight" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
+        self.below.append(row.format(x1, y1, x2, y2))
+        self.trace([(x1, y1), (x2, y2)])
+        middle = Position(latitude=(one.latitude + other.latitude) / 2, longitude=(one.longitude + other.longitude) / 2)
+        if abs(x1 - x2) + abs(y1 - y2) > 24:
+            self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 10, 4)
+
+    def scale(self, north: str) -> None:
+        """A bar of a round number of metres, and where north is: up. In the lower corner that lines leave free."""
+        metres = next(row for row in _BARS if self.frame.length(row) <= 110)
+        words = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
+        length = self.frame.length(metres)
+        width, y = max(length, 37) + 36, self.frame.height - 8
+        boxes = [(left, y - 20, left + width, self.frame.height) for left in (2.0, WIDTH - 2 - width)]
+        box = min(boxes, key=self.covered)
+        self.taken.append(box)
+        row = Markup(
+            '<path class="map__bar" d="M{8:.1f} {0:.1f}v4h{1:.1f}v-4"/>'
+            '<text class="map__metres" x="{8:.1f}" y="{2:.1f}" font-size="10">{3}</text>'
+            '<path class="map__north" d="M{4:.1f} {5:.1f}l5 12-5-3-5 3z"/>'
+            '<text class="map__metres" x="{6:.1f}" y="{7:.1f}" font-size="10">{9}</text>'
+        )
+        start = box[0] + 6
+        tip = start + max(length, 37) + 10
+        self.above.append(row.format(y - 4, length, y - 7, words, tip, y - 8, tip + 7, y + 3, start, north))
+
+    def done(self, key: str, kind: str, title: str, description: str) -> Markup:
+        frame = self.frame
+        return Markup(
+            '<svg class="map map--{kind}" viewBox="0 0 {width} {height:.0f}" role="img" '
+            'aria-labelledby="{key}-title {key}-desc" data-west="{west:.6f}" data-north="{north:.6f}" '
+            'data-x-scale="{x:.3f}" data-y-scale="{y:.3f}">'
+            '<title id="{key}-title">{title}</title><desc id="{key}-desc">{description}</desc>{parts}'
+            '<g class="map__here" visibility="hidden"><circle class="map__accuracy"/>'
+            '<circle class="map__dot" r="6"/></g></svg>'
+        ).format(
+            kind=kind, width=WIDTH, height=frame.height, key=key, west=frame.west, north=frame.north, x=frame.x_scale,
+            y=frame.y_scale, title=title, description=description, parts=Markup("").join([*self.below, *self.above]),
+        )  # fmt: skip
+
+
+def _tenths(pair: tuple[int, int]) -> str:
+    """Two numbers given in tenths: `(-24, 5)` → `-2.4 .5`."""
+    return " ".join(f"{number / 10:g}".replace("0.", ".", 1 if abs(number) < 10 else 0) for number in pair)
+
+
+def _broken(text: str) -> list[str]:
+    """A text in two lines of about the same length."""
+    spaces = [number for number, char in enumerate(text) if char == " "]
+    at = min(spaces, key=lambda number: abs(number - len(text) / 2), default=0)
+    return [text[:at], text[at + 1 :]] if at else [text]
