@@ -19,6 +19,7 @@ build: .venv/ready
 
 test: .venv/ready-to-test browsers
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest -n auto
 
