@@ -46,8 +46,10 @@ NOISE = (
     "Cache API operation failed: Context is stopped",
     "due to access control checks",
     "Failed to load ‘’.",
+    "favicon.ico because it violates",
 )
-"""WebKitGTK knows no app manifests; it and Firefox note that a page was left before all its work was done."""
+"""WebKitGTK knows no app manifests; it and Firefox note that a page was left before all its work was done; Firefox
+asks for an icon beside a plain file, whose policy lets nothing be asked for."""
 
 
 class Tab(Protocol):

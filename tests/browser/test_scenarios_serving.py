@@ -88,7 +88,7 @@ def test_s20_a_worker_without_storage_shows_the_network_or_a_notice(
 
     Such a worker can't answer for the guide, so the guide is not called saved.
     """
-    complaints.expected += [*LET_FAIL, "503"]
+    complaints.expected += [*LET_FAIL, "503", "Response served by service worker is an error"]
     host.fail("sw.js", "before", text="CacheStorage.prototype.match = () => { throw new Error('broken'); };\n")
     tab.open(f"{host.url}es/")
     tab.wait("#saved[data-state=worker]")
