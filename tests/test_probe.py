@@ -337,7 +337,7 @@ def test_an_address_without_a_host_is_told(capsys, url, sentence):
 
 def test_what_is_no_web_server_is_told(capsys, monkeypatch):
     """One that speaks otherwise, one that says nothing, one that speaks no HTTPS."""
-    monkeypatch.setattr("guide.asking.SECONDS", 0.5)
+    monkeypatch.setattr("guide.publish.asking.SECONDS", 0.5)
     said = []
     for greeting, scheme in ((b"220 smtp ready\r\n\r\n", "http"), (b"", "http"), (b"HTTP/1.1 200 OK\r\n\r\n", "https")):
         with socket.create_server(("127.0.0.1", 0)) as server:
