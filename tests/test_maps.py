@@ -3,6 +3,8 @@
 import gzip
 import re
 from dataclasses import replace
+from math import hypot
+from operator import sub
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +13,7 @@ from guide.config import Paths
 from guide.content import loader
 from guide.transit import maps
 from guide.transit.badges import PLAIN, badge, is_light
+from guide.transit.svg import Frame
 
 SVG = "{http://www.w3.org/2000/svg}"
 LETTER, LINE = 0.58, 1.0
@@ -43,10 +46,9 @@ def parsed(svg):
 
 def boxes(root):
     """Where the words of a map stand: left, top, right, bottom, and the words."""
-    for text in root.iter(f"{SVG}text"):
-        size, x, y = (float(text.get(name)) for name in ("font-size", "x", "y"))
+    for text, box in zip(root.iter(f"{SVG}text"), everything(root), strict=True):
         if text.get("class") not in ("map__letter", "map__letter map__letter--dark", "map__number"):
-            yield x, y - size * 0.8, x + len(text.text) * size * LETTER, y + size * 0.2, text.text
+            yield box
 
 
 def test_no_words_lie_on_other_words_or_leave_the_map(network, overview):
@@ -61,6 +63,50 @@ def test_no_words_lie_on_other_words_or_leave_the_map(network, overview):
             for other in found[number + 1 :]:
                 apart = right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
                 assert apart, (words, other[4])
+
+
+def named(root, kind):
+    """Each name of a map as a box, with its words: the two lines of a long one together."""
+    rows = [
+        box for text, box in zip(root.iter(f"{SVG}text"), everything(root), strict=True) if kind in text.get("class")
+    ]
+    while rows:
+        left, top, right, bottom, words = rows.pop(0)
+        if rows and rows[0][0] == left and 0 < rows[0][1] - bottom < 3:
+            _, _, farther, bottom, more = rows.pop(0)
+            right, words = max(right, farther), f"{words} {more}"
+        yield words, (left, top, right, bottom)
+
+
+def everything(root):
+    for text in root.iter(f"{SVG}text"):
+        size, x, y = (float(text.get(name)) for name in ("font-size", "x", "y"))
+        yield x, y - size * 0.8, x + len(text.text) * size * LETTER, y + size * 0.2, text.text
+
+
+def apart(box, point):
+    """How far a point is from a box."""
+    x, y = min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
+    return hypot(x - point[0], y - point[1])
+
+
+def test_every_large_station_of_the_overview_has_its_name_and_no_name_is_another_s(network, overview):
+    """A name is nearest to its own station, or a line leads from the one to the other past every other station."""
+    root = parsed(overview)
+    frame = Frame.around([platform for line in network.lines if line.running for platform in line.platforms], 18)
+    at = {slug: frame.at(platform) for slug, platform in network.stations.items()}
+    slugs = {platform.name: slug for slug, platform in network.stations.items()}
+    leaders = [[float(line.get(name)) for name in ("x1", "y1", "x2", "y2")] for line in root.iter(f"{SVG}line")]
+    names = dict(named(root, "map__station-name"))
+    large = [dot for dot in root.iter(f"{SVG}circle") if dot.get("class") == "map__station" and dot.get("cx")]
+
+    assert len(names) == len(large) >= 15
+    for name, box in names.items():
+        own = at[slugs[name]]
+        beside = all(apart(box, own) < apart(box, other) for other in at.values() if hypot(*map(sub, own, other)) > 4)
+        led = [row for row in leaders if hypot(row[0] - own[0], row[1] - own[1]) < 1 and apart(box, row[2:]) < 3]
+        assert beside or led, name
+        assert apart(box, own) < 15 or led, name
 
 
 def test_every_running_line_stands_on_the_overview_with_its_letter_at_both_ends(network, overview):

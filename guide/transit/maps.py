@@ -36,9 +36,8 @@ def overview(
     for line in lines:
         for platform in (line.platforms[0], line.platforms[-1]):
             drawing.endbadge_at(line, platform)
-    for slug, platform in sorted(network.stations.items(), key=lambda row: row[0] not in ends):
-        if slug in large:
-            drawing.label(platform, platform.name, "station-name", 10)
+    for platform in sorted((network.stations[slug] for slug in large), key=drawing.crowd, reverse=True):
+        drawing.label(platform, platform.name, "station-name", 10)
     return drawing.done("overview", "overview", title, description)
 
 

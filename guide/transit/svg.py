@@ -7,7 +7,7 @@ pixel on a small phone. A script finds in the data attributes of a map how to pu
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import cos, hypot, radians
+from math import cos, hypot, inf, radians
 
 from markupsafe import Markup
 
@@ -18,13 +18,24 @@ from guide.transit.routing import rounded
 WIDTH = 340
 _LETTER = 0.58
 """Width of a letter, in its height; an upper estimate for the fonts of phones."""
+_BOLD = 0.68
+"""The same for bold letters."""
 _TRACE = 3
 """How far a word moves rather than cover a point of a line, in units; points are as far apart."""
+_BESIDE = 14
+"""Units within which a word is seen to belong to its mark; from further away a thin line leads to it."""
+_APART = 2
+"""Units by which a word must be nearer to its own mark than to any other."""
+_FAR, _FARTHER = (0, 6, 14, 26), (0, 3, 6, 10, 14, 20, 26, 34, 42, 52, 64)
+"""Units beyond its gap that a word may move away from a mark; farther where it must be seen which mark it names."""
+_ASLANT = [(east * x, south * y) for x, y in ((1, 0.5), (0.9, 0.9), (0.5, 1)) for east in (1, -1) for south in (1, -1)]
+"""Directions in which words may lie from a mark, besides along the axes."""
 _BARS = (5000, 2000, 1000, 500, 200, 100)
 METRES_A_DEGREE = 111_195
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
+_NOWHERE = (inf, (0.0, 0.0, 0.0, 0.0))
 
 
 @dataclass(frozen=True)
@@ -71,14 +82,18 @@ class Drawing:
     frame: Frame
     taken: list[Box] = field(default_factory=list)
     traces: list[tuple[float, float]] = field(default_factory=list)
+    dots: list[tuple[float, float]] = field(default_factory=list)
+    leaders: list[tuple[tuple[float, float], tuple[float, float]]] = field(default_factory=list)
     below: list[Markup] = field(default_factory=list)
     above: list[Markup] = field(default_factory=list)
 
     def free(self, box: Box) -> bool:
         left, top, right, bottom = box
         inside = left >= 2 and top >= 2 and right <= WIDTH - 2 and bottom <= self.frame.height - 2
-        return inside and not any(
-            left < row[2] and row[0] < right and top < row[3] and row[1] < bottom for row in self.taken
+        return (
+            inside
+            and not any(left < row[2] and row[0] < right and top < row[3] and row[1] < bottom for row in self.taken)
+            and not any(_crosses(box, *leader) for leader in self.leaders)
         )
 
     def trace(self, points: Sequence[tuple[float, float]]) -> None:
@@ -94,35 +109,74 @@ class Drawing:
         left, top, right, bottom = box
         return sum(left - 2 < x < right + 2 and top - 2 < y < bottom + 2 for x, y in self.traces)
 
-    def room(self, x: float, y: float, width: float, height: float, gap: float) -> Box | None:
-        """A free box beside a point: near, and off the lines where that costs little."""
-        best, found = float("inf"), None
-        for far in (gap, gap + 6, gap + 14, gap + 26):
+    def room(
+        self, x: float, y: float, width: float, height: float, gap: float, named: bool = False
+    ) -> tuple[float, Box]:
+        """A free box beside a point: near, and off the lines where that costs little. What it costs, then the box.
+
+        What is `named` by the box is nearer to it than any other mark, or a line can lead from the one to the other.
+        """
+        best, found = _NOWHERE
+        for far in _FARTHER if named else _FAR:
             for left, top in (
-                (x + far, y - height / 2), (x - far - width, y - height / 2), (x - width / 2, y - far - height),
-                (x - width / 2, y + far), (x + far, y + far / 2), (x + far, y - far / 2 - height),
-                (x - far - width, y + far / 2), (x - far - width, y - far / 2 - height),
-                (min(max(3, x - width / 2), WIDTH - 3 - width), y - far - height),
-                (min(max(3, x - width / 2), WIDTH - 3 - width), y + far),
+                (x + gap + far, y - height / 2), (x - gap - far - width, y - height / 2),
+                (x - width / 2, y - gap - far - height), (x - width / 2, y + gap + far),
+                *((x + (gap + far) * east - width * (east < 0), y + (gap + far) * south - height * (south < 0))
+                  for east, south in _ASLANT),
+                (min(max(3, x - width / 2), WIDTH - 3 - width), y - gap - far - height),
+                (min(max(3, x - width / 2), WIDTH - 3 - width), y + gap + far),
             ):  # fmt: skip
                 box = (left, top, left + width, top + height)
-                cost = far + _TRACE * self.covered(box)
-                if cost < best and self.free(box):
+                cost = gap + far + _TRACE * self.covered(box)
+                if cost < best and self.free(box) and (not named or self.belongs(box, (x, y))):
                     best, found = cost, box
-        return found
+        return best, found
 
-    def label(self, position: Position, text: str, kind: str, size: float, gap: float = 7) -> bool:
+    def crowd(self, position: Position) -> tuple[int, float]:
+        """How crowded it is around a mark: what has least room is named first."""
+        x, y = self.frame.at(position)
+        near = sum(abs(dot[0] - x) < 60 and abs(dot[1] - y) < 40 for dot in self.dots)
+        return near, x
+
+    def belongs(self, box: Box, own: tuple[float, float]) -> bool:
+        """Whether a reader sees that the words in a box name a mark and no other one."""
+        others = [dot for dot in self.dots if hypot(dot[0] - own[0], dot[1] - own[1]) > 2 * _APART]
+        far = hypot(*_from(box, own))
+        if far <= _BESIDE:
+            return all(far + _APART < hypot(*_from(box, dot)) for dot in others)
+        end = _edge(box, own)
+        parts = round(far / _TRACE)
+        between = [
+            (own[0] + (end[0] - own[0]) * n / parts, own[1] + (end[1] - own[1]) * n / parts) for n in range(parts)
+        ]
+        hidden = [row for row in self.taken if hypot(*_from(row, own))]
+        return not any(_distance(dot, own, end) < 2 * _APART for dot in others) and not any(
+            hypot(*_from(row, point)) < 1 for row in hidden for point in between
+        )
+
+    def label(self, position: Position, text: str, kind: str, size: float, gap: float = 7, named: bool = True) -> bool:
         """Words beside a position, in two lines where they are long; False when there is no room."""
-        lines = _broken(text) if len(text) > 15 else [text]
-        width, height = max(map(len, lines)) * size * _LETTER, size * 1.15 * len(lines)
-        box = self.room(*self.frame.at(position), width, height, gap)
-        if box is None:
+        own = self.frame.at(position)
+        best, box, lines = *_NOWHERE, [text]
+        for written in ([text], _broken(text)) if len(text) > 15 else ([text],):
+            letter = _BOLD if kind == "title" else _LETTER
+            width, height = max(map(len, written)) * size * letter, size * 1.15 * len(written)
+            cost, place = self.room(*own, width, height, gap, named)
+            if cost < best:
+                best, box, lines = cost, place, written
+        if best == inf:
             return False
         self.taken.append(box)
-        for number, line in enumerate(lines):
+        if named and hypot(*_from(box, own)) > _BESIDE:
+            (x1, y1), (x2, y2) = own, _edge(box, own)
+            self.leaders.append((own, (x2, y2)))
+            self.trace([own, (x2, y2)])
+            line = Markup('<line class="map__leader" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
+            self.below.append(line.format(x1, y1, x2, y2))
+        for number, row in enumerate(lines):
             y = box[1] + size * (0.9 + 1.15 * number)
-            row = Markup('<text class="map__{}" x="{:.0f}" y="{:.0f}" font-size="{}">{}</text>')
-            self.above.append(row.format(kind, box[0], y, size, line))
+            words = Markup('<text class="map__{}" x="{:.0f}" y="{:.0f}" font-size="{}">{}</text>')
+            self.above.append(words.format(kind, box[0], y, size, row))
         return True
 
     def keep(self, position: Position, radius: float) -> None:
@@ -131,8 +185,8 @@ class Drawing:
         self.taken.append((x - radius, y - radius, x + radius, y + radius))
 
     def endbadge_at(self, line: Line, position: Position) -> None:
-        box = self.room(*self.frame.at(position), 15, 15, 6)
-        if box:
+        cost, box = self.room(*self.frame.at(position), 15, 15, 6)
+        if cost < inf:
             self.taken.append(box)
             self.above.append(badge_at(line.badge, line.colour, box[0], box[1], 15))
 
@@ -155,6 +209,7 @@ class Drawing:
             '<circle class="map__station" r="{}"/></marker>'
             '<g marker-start="url(#stop)" marker-mid="url(#stop)" marker-end="url(#stop)">{}</g>'
         )
+        self.dots += [self.frame.at(platform) for line in lines for platform in line.platforms]
         rows = Markup("").join(Markup('<path class="map__stops" d="{}"/>').format(self._path(line)) for line in lines)
         self.below.append(mark.format(radius, rows))
 
@@ -166,6 +221,7 @@ class Drawing:
 
     def dot(self, position: Position, kind: str, radius: float) -> None:
         x, y = self.frame.at(position)
+        self.dots.append((x, y))
         self.below.append(Markup('<circle class="map__{}" cx="{:.1f}" cy="{:.1f}" r="{}"/>').format(kind, x, y, radius))
 
     def straight(self, one: Position, other: Position) -> None:
@@ -176,7 +232,7 @@ class Drawing:
         self.trace([(x1, y1), (x2, y2)])
         middle = Position(latitude=(one.latitude + other.latitude) / 2, longitude=(one.longitude + other.longitude) / 2)
         if abs(x1 - x2) + abs(y1 - y2) > 24:
-            self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 10, 4)
+            self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 10, 4, named=False)
 
     def scale(self, north: str) -> None:
         """A bar of a round number of metres, and where north is: up. In the lower corner that lines leave free."""
@@ -210,6 +266,34 @@ class Drawing:
             kind=kind, width=WIDTH, height=frame.height, key=key, west=frame.west, north=frame.north, x=frame.x_scale,
             y=frame.y_scale, title=title, description=description, parts=Markup("").join([*self.below, *self.above]),
         )  # fmt: skip
+
+
+def _crosses(box: Box, start: tuple[float, float], end: tuple[float, float]) -> bool:
+    """Whether a straight line runs through a box."""
+    parts = max(1, round(hypot(end[0] - start[0], end[1] - start[1]) / _TRACE))
+    points = [
+        (start[0] + (end[0] - start[0]) * n / parts, start[1] + (end[1] - start[1]) * n / parts) for n in range(parts)
+    ]
+    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in points)
+
+
+def _edge(box: Box, point: tuple[float, float]) -> tuple[float, float]:
+    """The point of a box that is nearest to a point."""
+    return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
+
+
+def _from(box: Box, point: tuple[float, float]) -> tuple[float, float]:
+    """How far a point is from a box, to the side and upwards."""
+    x, y = _edge(box, point)
+    return x - point[0], y - point[1]
+
+
+def _distance(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
+    """The distance of a point from a straight line between two others."""
+    x, y = end[0] - start[0], end[1] - start[1]
+    along = ((point[0] - start[0]) * x + (point[1] - start[1]) * y) / (x * x + y * y or 1)
+    along = min(max(along, 0), 1)
+    return hypot(point[0] - start[0] - along * x, point[1] - start[1] - along * y)
 
 
 def _tenths(pair: tuple[int, int]) -> str:
