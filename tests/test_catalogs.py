@@ -256,17 +256,17 @@ def test_a_stale_translation_is_compared_with_the_wording_it_was_made_from():
 @pytest.mark.parametrize(
     ("translation", "expected"),
     [
-        (("%(n)s barco", "%(n)s barcos"), []),
-        (("un barco", "%(n)s barcos"), ["the placeholders differ: %(n)s in the source, none here."]),
-        (("%(n)s barco",), ["there are 1 plural forms, the plural rule of the file has 2."]),
-        (("%(n)s barco", "%(n)s barcos", "x"), ["there are 3 plural forms, the plural rule of the file has 2."]),
+        (("%(n)s Schiff", "%(n)s Schiffe"), []),
+        (("ein Schiff", "%(n)s Schiffe"), ["the placeholders differ: %(n)s in the source, none here."]),
+        (("%(n)s Schiff",), ["there are 1 plural forms, the plural rule of the file has 2."]),
+        (("%(n)s Schiff", "%(n)s Schiffe", "x"), ["there are 3 plural forms, the plural rule of the file has 2."]),
     ],
 )
 def test_plural_forms_are_as_many_as_the_language_has(translation, expected):
     """Each form keeps its placeholder, and none is lost or added."""
     message = Message(("%(n)s ship", "%(n)s ships"), translation, [("guide/templates/base.html", 0)])
 
-    found = faults_in(message)
+    found = faults_in(message, "de")
 
     assert found == expected
 
@@ -280,7 +280,8 @@ def entry(msgid, msgstr, file="content/pages/about.md"):
 
 POEDIT = " Open the file in Poedit, or compare with the lines around it."
 NO_HEADER = "line 1: the file has no header. Put back the first entry, with Content-Type and Plural-Forms."
-USUAL = "Write: Plural-Forms: nplurals=2; plural=(n != 1);"
+USUAL = f"Write: Plural-Forms: {plurals.of_language('es').text}"
+"""Versions of Babel differ in the rule that they give for Spanish."""
 FILES = [
     # name, the bytes of the file, the whole report
     ("empty", b"", [NO_HEADER]),
@@ -552,13 +553,13 @@ def test_a_name_may_be_equal_in_both_languages(miniature, es):
 
 RULES = [
     # a rule as some tool writes it, whether it is the language's own
-    ("es", "nplurals=2; plural=n != 1", True),
-    ("es", "nplurals=2; plural=(n==1 ? 0 : 1);", True),
+    ("de", "nplurals=2; plural=n != 1", True),
+    ("de", "nplurals=2; plural=(n==1 ? 0 : 1);", True),
     ("ga", "nplurals=5; plural=n==1 ? 0 : n==2 ? 1 : (n>2 && n<7) ? 2 :(n>6 && n<11) ? 3 : 4;", True),
     ("is", "nplurals=2; plural=n % 10 != 1 || n % 100 == 11;", True),
     ("lt", "nplurals=3; plural=n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2;", True),
-    ("es", "nplurals=2; plural=n > 1;", False),
-    ("tr", "nplurals=2; plural=n != 1;", False),
+    ("de", "nplurals=2; plural=n > 1;", False),
+    ("pl", "nplurals=2; plural=n != 1;", False),
 ]
 
 

@@ -49,7 +49,7 @@ TRANSLATED = po("""
 
 def test_a_new_file_holds_every_message_once_and_the_rule_for_plurals():
     """A new language begins with a header and empty translations, without line numbers."""
-    text = new_text(template([KEEPER, SHIP, KEEPER]), "es")
+    text = new_text(template([KEEPER, SHIP, KEEPER]), "de")
 
     assert text == po("""
         #. story
@@ -62,10 +62,10 @@ def test_a_new_file_holds_every_message_once_and_the_rule_for_plurals():
         msgid_plural "%(n)s ships"
         msgstr[0] ""
         msgstr[1] ""
-        """)
+        """).replace("Language: es", "Language: de")
 
 
-@pytest.mark.parametrize(("locale", "forms"), [("ja", 1), ("es", 2), ("pl", 3), ("ar", 6)])
+@pytest.mark.parametrize(("locale", "forms"), [("ja", 1), ("de", 2), ("pl", 3), ("ar", 6)])
 def test_a_language_gets_as_many_plural_forms_as_it_has(locale, forms):
     """The header and the entries agree about the forms."""
     text = new_text(template([SHIP]), locale)
