@@ -22,9 +22,10 @@ def overview(
     ends = {platform.slug for line in lines for platform in (line.platforms[0], line.platforms[-1])}
     large = {row.station for row in network.interchanges if row.inside and row.metres} | ends
     drawing.stops(lines, 1.8)
-    for slug in sorted(large, key=list(network.stations).index):
-        drawing.dot(network.stations[slug], "station", 3.5)
-        drawing.keep(network.stations[slug], 3.5)
+    shown = [network.stations[slug] for slug in sorted(large, key=list(network.stations).index)]
+    for platform in shown:
+        drawing.dot(platform, "station", 3.5)
+        drawing.keep(platform, 3.5)
     for mark, position in sites:
         drawing.keep(position, 8)
         x, y = drawing.frame.at(position)
@@ -36,7 +37,7 @@ def overview(
     for line in lines:
         for platform in (line.platforms[0], line.platforms[-1]):
             drawing.endbadge_at(line, platform)
-    for platform in sorted((network.stations[slug] for slug in large), key=drawing.crowd, reverse=True):
+    for platform in sorted(shown, key=drawing.crowd, reverse=True):
         drawing.label(platform, platform.name, "station-name", 10)
     return drawing.done("overview", "overview", title, description)
 
