@@ -98,10 +98,8 @@ class Drawing:
 
     def trace(self, points: Sequence[tuple[float, float]]) -> None:
         """Note points along a line, as far apart as `_TRACE`, as far as they lie on the map."""
-        for (x1, y1), (x2, y2) in pairwise(points):
-            parts = max(1, round(hypot(x2 - x1, y2 - y1) / _TRACE))
-            steps = [((x2 - x1) * part / parts, (y2 - y1) * part / parts) for part in range(parts + 1)]
-            on_line = [(x1 + x, y1 + y) for x, y in steps]
+        for start, end in pairwise(points):
+            on_line = _along(start, end)
             self.traces += [(x, y) for x, y in on_line if 0 <= x <= WIDTH and 0 <= y <= self.frame.height]
 
     def covered(self, box: Box) -> int:
@@ -145,13 +143,9 @@ class Drawing:
         if far <= _BESIDE:
             return all(far + _APART < hypot(*_from(box, dot)) for dot in others)
         end = _edge(box, own)
-        parts = round(far / _TRACE)
-        between = [
-            (own[0] + (end[0] - own[0]) * n / parts, own[1] + (end[1] - own[1]) * n / parts) for n in range(parts)
-        ]
         hidden = [row for row in self.taken if hypot(*_from(row, own))]
         return not any(_distance(dot, own, end) < 2 * _APART for dot in others) and not any(
-            hypot(*_from(row, point)) < 1 for row in hidden for point in between
+            hypot(*_from(row, point)) < 1 for row in hidden for point in _along(own, end)[:-1]
         )
 
     def label(self, position: Position, text: str, kind: str, size: float, gap: float = 7, named: bool = True) -> bool:
@@ -268,13 +262,17 @@ class Drawing:
         )  # fmt: skip
 
 
+def _along(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
+    """Points of a straight line from its start to its end, as far apart as `_TRACE`."""
+    (x1, y1), (x2, y2) = start, end
+    parts = max(1, round(hypot(x2 - x1, y2 - y1) / _TRACE))
+    steps = [((x2 - x1) * part / parts, (y2 - y1) * part / parts) for part in range(parts + 1)]
+    return [(x1 + x, y1 + y) for x, y in steps]
+
+
 def _crosses(box: Box, start: tuple[float, float], end: tuple[float, float]) -> bool:
     """Whether a straight line runs through a box."""
-    parts = max(1, round(hypot(end[0] - start[0], end[1] - start[1]) / _TRACE))
-    points = [
-        (start[0] + (end[0] - start[0]) * n / parts, start[1] + (end[1] - start[1]) * n / parts) for n in range(parts)
-    ]
-    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in points)
+    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in _along(start, end))
 
 
 def _edge(box: Box, point: tuple[float, float]) -> tuple[float, float]:
