@@ -1,4 +1,4 @@
-"""addresses.py: where every page lies."""
+"""site/urls.py: where every page lies."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""catalogs.py, catalog_check.py and po.py: translations are input, and whatever hides in them is named."""
+"""i18n/catalogs.py, lint.py and po.py: translations are input, and whatever hides in them is named."""
 
 import re
 import subprocess

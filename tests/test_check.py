@@ -1,4 +1,4 @@
-"""check.py: what can be wrong with a guide whose files can all be read."""
+"""content/checks/guide.py: what can be wrong with a guide whose files can all be read."""
 
 import pytest
 

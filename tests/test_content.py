@@ -1,4 +1,4 @@
-"""content.py and tables.py: what an author writes, and what the guide says about a slip."""
+"""content/loader.py and tables.py: what an author writes, and what the guide says about a slip."""
 
 import shutil
 from datetime import date, time

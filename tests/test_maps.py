@@ -1,4 +1,4 @@
-"""maps.py and drawing.py: maps that say where things are, in any colours, with words that keep clear of one another."""
+"""transit/maps.py, svg.py: maps that say where things are, in any colours, with words that keep clear of one another."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""network_check.py: what is wrong with the network, in one sentence each."""
+"""content/checks/network.py: what is wrong with the network, in one sentence each."""
 
 import pytest
 

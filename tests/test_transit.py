@@ -1,4 +1,4 @@
-"""transit.py: ways from every station to every site, worked out by hand and by their properties."""
+"""transit/routing.py: ways from every station to every site, worked out by hand and by their properties."""
 
 from dataclasses import replace
 
