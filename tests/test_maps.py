@@ -1,4 +1,4 @@
-"""transit/maps.py, svg.py: maps that say where things are, in any colours, with words that keep clear of one another."""
+"""transit/maps.py, svg.py: maps that say where things are, in any colours, with words that keep clear of each other."""
 
 import gzip
 import re
