@@ -1,6 +1,7 @@
-"""The headers of the guide, in one place: for the `<meta>` policy, the manifest, our own server and other hosts."""
+"""The headers of the guide, in one place: for the `<meta>` policy, the manifest, our own server and other hosts.
 
-from collections.abc import Iterable
+Which file has which of them: `guide.serving`.
+"""
 
 TRUSTED_POLICY = "fg-sw"
 """The one Trusted Types policy: it makes the worker's address and nothing else."""
@@ -43,28 +44,3 @@ FOR_AN_HOUR = {"Cache-Control": "public, max-age=3600, no-transform"}
 """For hashed names on hosts that go by the path alone: they say it of a file that is not there, too."""
 ERROR = {**PAGE, "Cache-Control": "no-store"}
 """What an answer that is no file carries, whatever its path: an error that is kept outlives its cause."""
-
-HASHED = {"/assets/*": ASSET, "/cards/*": CARD, "/offline/revisions/*": ASSET}
-"""Folders whose files carry a hash in their names."""
-
-
-def rules(tags: Iterable[str]) -> dict[str, dict[str, str]]:
-    """All headers by the files that they are for, in the notation of Cloudflare Pages and Netlify.
-
-    No file has two rules: hosts differ in what they make of that.
-    """
-    pages = {"/": PAGE, "/index.html": PAGE, "/404.html": PAGE, **{f"/{tag}/*": PAGE for tag in tags}}
-    workers = {"/sw.js": WORKER, "/sw-retire.js": WORKER}
-    others = dict.fromkeys(("/robots.txt", "/sitemap.xml", "/offline/current.json", "/offline/built.json"), ASSET)
-    return {
-        **{path: {**found, **REVALIDATED} for path, found in {**pages, **workers, **others}.items()},
-        **{path: {**found, **IMMUTABLE} for path, found in HASHED.items()},
-    }
-
-
-def of(path: str, tags: Iterable[str]) -> dict[str, str]:
-    """All headers of a file, by its path from the root of the build as it is visited."""
-    for pattern, found in rules(tags).items():
-        if f"/{path}" == pattern or (pattern.endswith("*") and f"/{path}".startswith(pattern[:-1])):
-            return found
-    return {**PAGE, **REVALIDATED}  # a file that only hosts read

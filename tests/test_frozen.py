@@ -33,6 +33,13 @@ def html(frozen):
     return {path.relative_to(frozen).as_posix(): path.read_text("utf-8") for path in sorted(frozen.rglob("*.html"))}
 
 
+NOT_SAVED = re.compile(
+    r"sw(-retire)?\.js|404\.html|robots\.txt|sitemap\.xml|_headers|(nginx|caddy)-headers\.conf|offline/.*|cards/.*"
+    r"|assets/icons/(icon|maskable)-(192|512)\..*"
+)
+"""Files for which a phone has no use."""
+
+
 def digest(folder: Path) -> dict[str, str]:
     """Every file of a folder and the hash of its bytes."""
     return {
@@ -161,11 +168,7 @@ def test_the_manifest_names_every_saved_file_once_with_its_hash(frozen):
     assert manifest["headers"] == PAGE
     assert manifest["notFound"] == {"en": "en/404.html", "es": "es/404.html"}
     assert {name: row[0] for name, row in listed.items()} == {
-        name: value
-        for name, value in digest(frozen).items()
-        if name not in precache.NOT_SAVED
-        and not precache.ONLY_ONLINE.fullmatch(name)
-        and not name.startswith("offline/")
+        name: value for name, value in digest(frozen).items() if not NOT_SAVED.fullmatch(name)
     }
 
 

@@ -7,10 +7,12 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from guide import create_app, headers
+from guide import create_app, headers, serving
 from guide.config import Paths, Settings
+from guide.media import TYPES
 from guide.publish import precache
 from guide.publish.build import build
+from guide.serving import HOST_FILES
 from tests.hosting import Host, hosted
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,16 +34,14 @@ def paths(folder):
     """Every file of the build as it is visited, without those that only hosts read."""
     names = [path.relative_to(folder).as_posix() for path in precache.files(folder)]
     visited = [name.removesuffix("index.html") if name.endswith("index.html") else name for name in names]
-    return [name for name in visited if name not in precache.HOST_FILES]
+    return [name for name in visited if name not in HOST_FILES]
 
 
 def test_every_file_has_exactly_one_rule(paths):
     """Hosts differ in what they make of two."""
-    patterns = [re.escape(pattern).replace(r"\*", ".*") for pattern in headers.rules(TAGS)]
+    rules = {path: [rule.pattern for rule in serving.rules(TAGS) if rule.holds(path)] for path in paths}
 
-    found = {path: sum(bool(re.fullmatch(pattern, f"/{path}")) for pattern in patterns) for path in paths}
-
-    assert set(found.values()) == {1}
+    assert {path: held for path, held in rules.items() if len(held) != 1} == {}
 
 
 def test_the_file_for_static_hosts_says_what_our_own_server_says(folder, paths):
@@ -61,7 +61,7 @@ def test_the_file_for_static_hosts_says_what_our_own_server_says(folder, paths):
 
     lasting = {path: headers.FOR_AN_HOUR for path in paths if path.startswith(("assets/", "cards/", "offline/rev"))}
     assert {path: answer(path) for path in paths} == {
-        path: {**headers.of(path, TAGS), **lasting.get(path, {})} for path in paths
+        path: {**serving.headers_of(path, TAGS), **lasting.get(path, {})} for path in paths
     }
     assert len(rules) <= 100
     assert max(len(line) for line in (folder / "_headers").read_text().split("\n")) <= 2000
@@ -92,8 +92,8 @@ def test_a_host_answers_every_file_with_its_type_and_headers(host, paths):
             assert answer.headers["location"] == f"{host.base}{addresses[address]}"
             continue
         file = precache.file_of(host.folder, addresses[address])
-        expected = {name.lower(): value for name, value in headers.of(addresses[address], TAGS).items()}
-        expected["content-type"] = precache.TYPES[file.suffix].partition(";")[0]
+        expected = {name.lower(): value for name, value in serving.headers_of(addresses[address], TAGS).items()}
+        expected["content-type"] = TYPES[file.suffix].partition(";")[0]
         found = {name: answer.headers.get(name) for name in expected}
         kind, _, letters = str(found["content-type"]).partition(";")
         found["content-type"] = kind.replace("text/xml", "application/xml")
@@ -182,7 +182,8 @@ def test_a_host_that_packs_says_so(host, paths):
     assert all("accept-encoding" in answer.headers["vary"].lower() for answer in packed.values())
     assert "en/" in packed or host.ask("").headers["server"].startswith("SimpleHTTP")
     assert all(
-        {name: answer.headers.get(name.lower()) for name in headers.of(path, TAGS)} == headers.of(path, TAGS)
+        {name: answer.headers.get(name.lower()) for name in serving.headers_of(path, TAGS)}
+        == serving.headers_of(path, TAGS)
         for path, answer in packed.items()
     )
 
@@ -219,14 +220,14 @@ def test_pages_and_manifest_carry_the_policy_of_the_headers(folder):
 )
 def test_only_what_has_a_hash_in_its_name_is_kept_for_ever(path, kept):
     """A page or a worker that was kept could never be changed."""
-    assert ("immutable" in headers.of(path, TAGS)["Cache-Control"]) == kept
+    assert ("immutable" in serving.headers_of(path, TAGS)["Cache-Control"]) == kept
 
 
 def test_only_picture_cards_may_be_shown_elsewhere():
     """A messenger in a browser may load the picture of a shared link; everything else stays the guide's own."""
-    policies = {path: found["Cross-Origin-Resource-Policy"] for path, found in headers.rules(TAGS).items()}
+    shared = [rule for rule in serving.rules(TAGS) if rule.headers["Cross-Origin-Resource-Policy"] == "cross-origin"]
 
-    assert {path for path, policy in policies.items() if policy == "cross-origin"} == {"/cards/*"}
+    assert [rule.pattern for rule in shared] == ["cards/*"]
 
 
 def test_no_header_names_a_host():

@@ -15,8 +15,10 @@ import pytest
 
 import freeze
 from guide import headers
+from guide.media import TYPES
 from guide.publish import precache
 from guide.publish.asking import Answer
+from guide.serving import HOST_FILES, headers_of
 from tests import hosting
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -45,7 +47,7 @@ def write_build(folder, url, more="", serial=1000):
         "assets/drawings/day-1.0123456789.svg": "<svg/>",
         ICON: PNG,
         "cards/en/home.0123456789.png": PNG + b"card",
-        **dict.fromkeys(precache.HOST_FILES, "#"),
+        **dict.fromkeys(HOST_FILES, "#"),
     }.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -73,8 +75,8 @@ class Host:
         if not file.is_file():
             tag = name.split("/")[0]
             body = (self.folder / (tag if tag in ("en", "es") else "") / "404.html").read_bytes()
-            return self.change(name, Answer(404, {"Content-Type": precache.TYPES[".html"], **headers.ERROR}, body))
-        found = {"Content-Type": precache.TYPES[file.suffix], **headers.of(name, ["en", "es"])}
+            return self.change(name, Answer(404, {"Content-Type": TYPES[".html"], **headers.ERROR}, body))
+        found = {"Content-Type": TYPES[file.suffix], **headers_of(name, ["en", "es"])}
         return self.change(name, Answer(200, found, file.read_bytes()))
 
 

@@ -14,12 +14,13 @@ from pathlib import Path
 from flask import Flask
 from flask_frozen import Freezer
 
-from guide import headers
+from guide import headers, media
 from guide.config import Paths, Settings
 from guide.problems import BuildError, Problem
 from guide.publish import folder, hosts, links, precache, publication
 from guide.publish.folder import Written
 from guide.publish.publication import Published
+from guide.serving import HOST_FILES
 from guide.site import views
 
 Progress = Callable[[int, int], None]
@@ -91,9 +92,8 @@ def build(
 
 def _freeze(app: Flask, fresh: Path, progress: Progress) -> int:
     """Write every page and file; the number of HTML pages."""
-    mimetypes.add_type("application/manifest+json", ".webmanifest")
-    mimetypes.add_type("text/javascript", ".js")
-    mimetypes.add_type("application/xml", ".xml")
+    for suffix, media_type in media.TYPES.items():
+        mimetypes.add_type(media_type.partition(";")[0], suffix)
     app.config.update(FREEZER_DESTINATION=str(fresh), FREEZER_REMOVE_EXTRA_FILES=False)
     freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
     freezer.register_generator(views.urls)
@@ -109,7 +109,7 @@ def _freeze(app: Flask, fresh: Path, progress: Progress) -> int:
 def _write_headers(app: Flask, fresh: Path) -> None:
     """What a host must be told, in the forms that hosts read."""
     tags, base = list(app.extensions["guide.library"]().languages), app.extensions["guide.settings"].base_path
-    for name, written in zip(precache.HOST_FILES, (hosts.static_hosts, hosts.nginx, hosts.caddy), strict=True):
+    for name, written in zip(HOST_FILES, (hosts.static_hosts, hosts.nginx, hosts.caddy), strict=True):
         (fresh / name).write_text(written(tags, base), encoding="utf-8")
 
 

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from guide.problems import BuildError, Problem
 from guide.publish import precache
+from guide.serving import HOST_FILES, ROOT_FILES
 
 LIST = "offline/built.json"
 STAGE = ".guide-build-"
@@ -85,7 +86,7 @@ def written(target: Path) -> Written | None:
     visited = listed if isinstance(listed, dict) else {}
     named = [precache.file_of(target, name).relative_to(target).as_posix() for name in visited if _is_inside(name)]
     below = [path.relative_to(target).as_posix() for name in OWN_NAMES for path in precache.files(target / name)]
-    return Written("", dict.fromkeys([*named, *below, *precache.NOT_SAVED], ""))
+    return Written("", dict.fromkeys([*named, *below, *ROOT_FILES, *HOST_FILES], ""))
 
 
 def put(fresh: Path, target: Path, address: str) -> list[str]:

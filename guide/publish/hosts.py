@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from urllib.parse import unquote
 
-from guide.headers import ASSET, CARD, ERROR, FOR_AN_HOUR, HASHED, IMMUTABLE, PAGE, REVALIDATED, WORKER, rules
-from guide.publish.precache import TYPES
+from guide.headers import ASSET, CARD, ERROR, FOR_AN_HOUR, IMMUTABLE, PAGE, REVALIDATED, WORKER
+from guide.media import TYPES
+from guide.serving import rules
 
 
 def static_hosts(tags: Iterable[str], base_path: str) -> str:
     """The rules as Cloudflare Pages and Netlify read them, in a file called `_headers`."""
     blocks = []
-    for pattern, found in rules(tags).items():
-        sent = {**found, **FOR_AN_HOUR} if pattern in HASHED else found
+    for rule in rules(tags):
+        sent = {**rule.headers, **FOR_AN_HOUR} if rule.hashed else rule.headers
         lines = [f"  {name}: {value}" for name, value in sent.items()]
-        blocks.append("\n".join([f"{base_path.rstrip('/')}{pattern}", *lines]))
+        blocks.append("\n".join([f"{base_path}{rule.pattern}", *lines]))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -40,12 +41,12 @@ def nginx(tags: Iterable[str], base_path: str) -> str:
     ]
     for tag in tags:
         lines += _block(f'location ^~ "{base}{tag}/"', [f'error_page 404 "{base}{tag}/404.html";', lost])
-    for pattern, found in rules(tags).items():
-        place = f"{base}{pattern.strip('/*')}"
-        if pattern in HASHED:
-            lines += _block(f'location ^~ "{place}/"', [*_added(found, always=False), "try_files $uri =404;"])
-        elif found != {**PAGE, **REVALIDATED}:
-            lines += _block(f'location = "{place}"', _added(found))
+    for rule in rules(tags):
+        place = f"{base}{rule.pattern.removesuffix('*')}"
+        if rule.hashed:
+            lines += _block(f'location ^~ "{place}"', [*_added(rule.headers, always=False), "try_files $uri =404;"])
+        elif rule.policy is not PAGE:
+            lines += _block(f'location = "{place}"', _added(rule.headers))
     blocks = [*_block(f'location ^~ "{base}"', lines), *_block(f'location "@field-guide{base}"', _added(ERROR))]
     return "\n".join(blocks) + "\n"
 
@@ -64,12 +65,12 @@ def caddy(tags: Iterable[str], base_path: str) -> str:
     """
     base, tags = unquote(base_path), list(tags)
     name = "field-guide" + re.sub(r"\W", lambda match: f"-{ord(match[0]):x}", base)
-    kinds: dict[str, tuple[dict[str, str], list[str]]] = {
-        "worker": (WORKER, ["sw.js", "sw-retire.js"]),
-        "card": (CARD, ["cards/*"]),
-        "asset": (ASSET, ["robots.txt", "sitemap.xml", "offline/*", "assets/*"]),
+    known = rules(tags)
+    kinds = {
+        kind: (policy, [rule.pattern for rule in known if rule.policy is policy])
+        for kind, policy in (("worker", WORKER), ("card", CARD), ("asset", ASSET))
     }
-    hashed = [f"path {_paths(base, (pattern[1:] for pattern in HASHED))}", "file", "not header Range *"]
+    hashed = [f"path {_paths(base, (rule.pattern for rule in known if rule.hashed))}", "file", "not header Range *"]
     everything, others = f"path {_paths(base, ['*'])}", [path for _, paths in kinds.values() for path in paths]
     lines = _block(f"@{name}-page", [everything, f"not path {_paths(base, others)}"])
     lines += [f"@{name}-{kind} path {_paths(base, paths)}" for kind, (_, paths) in kinds.items()]

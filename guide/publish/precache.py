@@ -13,31 +13,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from guide.media import type_of
 from guide.publish import bundles
+from guide.serving import is_saved
 
 FORMAT = 1
 POINTER = "offline/current.json"
 REVISIONS = "offline/revisions/"
-HOST_FILES = ("_headers", "nginx-headers.conf", "caddy-headers.conf")
-"""Files of the build that a host reads and nobody visits."""
-NOT_SAVED = ("sw.js", "sw-retire.js", "404.html", "robots.txt", "sitemap.xml", *HOST_FILES)
-"""Files of the build that a phone has no use for: the browser keeps the worker, the host serves the rest."""
-ONLY_ONLINE = re.compile(r"(assets/icons/[a-z]+-(192|512)|cards/).*\.png")
-"""Pictures that no page shows: browsers and messengers take them while there is a network."""
-
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".txt": "text/plain; charset=utf-8",
-    ".xml": "application/xml",
-    ".bin": "application/octet-stream",
-}
-"""Media types by the ending of a file."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +35,14 @@ class Entry:
 
 def entries(build: Path) -> list[Entry]:
     """All files of a build that a phone saves, by path."""
-    found = []
+    saved = []
     for path in files(build):
         name = path.relative_to(build).as_posix()
-        if name in NOT_SAVED or ONLY_ONLINE.fullmatch(name) or name.startswith("offline/"):
-            continue
-        body = path.read_bytes()
         visited = name.removesuffix("index.html") if path.name == "index.html" else name
-        found.append(Entry(visited, hashlib.sha256(body).hexdigest(), len(body), TYPES[path.suffix]))
-    return found
+        if is_saved(visited):
+            body = path.read_bytes()
+            saved.append(Entry(visited, hashlib.sha256(body).hexdigest(), len(body), type_of(visited)))
+    return saved
 
 
 def files(build: Path) -> list[Path]:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from guide import headers
+from guide.media import TYPES
 from guide.problems import BuildError, Problem
 from guide.publish import precache
 from guide.publish.asking import Answer, Unanswered, ask
 from guide.publish.folder import LIST
+from guide.serving import HOST_FILES, ROOT_FILES, headers_of, is_hashed, is_online_only
 
 AT_ONCE = 8
 NAMED = 3
@@ -70,7 +71,7 @@ class Report:
         apart = f"; {self.present} more are there" if self.present else ""
         size = f"{self.bytes / 1e6:.1f} MB"
         summary = f"{self.url}: {self.compared:,} files ({size}) are those of {self.revision}{apart}"
-        unasked = (*precache.HOST_FILES, LIST)
+        unasked = (*HOST_FILES, LIST)
         unread = f"not compared: the {len(unasked)} files that only hosts and builds read ({', '.join(unasked)})"
         return [*(f"note: {note}" for note in self.notes), *([] if self.faults else [summary, unread])]
 
@@ -228,10 +229,10 @@ class _Visit:
 
     def _others(self, bodies: Mapping[str, bytes | None], bundle: list[str]) -> dict[str, tuple[str | None, str]]:
         """What browsers and messengers ask for and the manifest does not list; a bundle is named by its hash."""
-        names = ["sw.js", "sw-retire.js", "404.html", "robots.txt", "sitemap.xml", *bundle]
+        names = [*ROOT_FILES, *bundle]
         if self.build:
             written = [file.relative_to(self.build).as_posix() for file in precache.files(self.build)]
-            names = [name for name in written if name in names or precache.ONLY_ONLINE.fullmatch(name)]
+            names = [name for name in written if name in names or is_online_only(name)]
             return {name: (_hash((self.build / name).read_bytes()), Path(name).suffix) for name in names}
         cards = set()
         for path, body in bodies.items():
@@ -285,11 +286,10 @@ class _Visit:
         """What the headers of a file do to phones."""
         for what, remedy in _header_faults(answer, suffix):
             self.report.fault(path, what, remedy)
-        for name, value in headers.of(path, self.tags).items():
+        for name, value in headers_of(path, self.tags).items():
             found = answer.headers.get(name.lower())
             if name == "Cache-Control":
-                hashed = path.startswith(tuple(pattern[1:-1] for pattern in headers.HASHED))
-                self._age(path, 0 if hashed else _seconds_kept(answer))
+                self._age(path, 0 if is_hashed(path) else _seconds_kept(answer))
             elif found is None:
                 self.lacking[name] += 1
             elif found != value:
@@ -344,7 +344,7 @@ class _Visit:
 
 def _header_faults(answer: Answer, suffix: str) -> Iterable[tuple[str, str]]:
     """What a browser makes of the headers of a file, where that is not what the guide means."""
-    wanted = precache.TYPES[suffix].partition(";")[0]
+    wanted = TYPES[suffix].partition(";")[0]
     accepted = SCRIPTS if suffix == ".js" else (wanted,)
     if suffix in (".js", ".css", ".html", ".svg", ".png") and answer.media_type not in accepted:
         shown = answer.media_type or "nothing"

@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from guide import headers
+from guide.media import TYPES
 from guide.problems import BuildError, Problem
-from guide.publish.precache import TYPES
+from guide.serving import headers_of
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -58,7 +59,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         is_file = self.status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
-        for name, value in (headers.of(self.inside(self.path), self._lost()) if is_file else headers.ERROR).items():
+        for name, value in (headers_of(self.inside(self.path), self._lost()) if is_file else headers.ERROR).items():
             self.send_header(name, value)
         super().end_headers()
 

@@ -20,15 +20,9 @@ from rjsmin import jsmin
 from guide import files
 from guide.content.checks import drawings
 from guide.files import Unusable
+from guide.media import STATIC, type_of
 from guide.problems import Problem, StaticError
 
-TYPES = {
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".json": "application/json",
-}
 ICONS = {
     "icon-192.png": ("icon.svg", 192),
     "icon-512.png": ("icon.svg", 512),
@@ -107,7 +101,7 @@ class _Loader:
                 self._report(self._name(folder), Unusable("", f"it can't be read: {error.strerror}.", "Put it back."))
                 continue
             for path in inner:
-                if path.is_dir() and not path.is_symlink() and path.suffix not in TYPES:
+                if path.is_dir() and not path.is_symlink() and path.suffix not in STATIC:
                     folders.append(path)
                 else:
                     yield self._name(path)
@@ -137,8 +131,8 @@ class _Loader:
         suffix = Path(name).suffix
         if self._is_folder(name):
             raise Unusable("", "this is a folder, where a file is expected.", "Move it elsewhere.")
-        if suffix.lower() not in TYPES:
-            known = f"{', '.join(list(TYPES)[:-1])} or {list(TYPES)[-1]}"
+        if suffix.lower() not in STATIC:
+            known = f"{', '.join(STATIC[:-1])} or {STATIC[-1]}"
             raise Unusable("", "the guide serves no files of this kind.", f"Use {known}, or move it elsewhere.")
         if not all(_NAME.fullmatch(part) for part in name.split("/")):
             raise Unusable("", "this name can't stand in an address.", "Rename it: a–z, 0–9, hyphens and dots.")
@@ -207,7 +201,7 @@ def _bare(text: str, suffix: str) -> bytes:
 def fingerprinted(name: str, body: bytes, folder: str = "assets") -> Asset:
     """A file that goes by its name and the hash of its bytes."""
     stem, _, suffix = name.rpartition(".")
-    return Asset(f"{folder}/{stem}.{hashlib.sha256(body).hexdigest()[:10]}.{suffix}", body, TYPES[f".{suffix}"])
+    return Asset(f"{folder}/{stem}.{hashlib.sha256(body).hexdigest()[:10]}.{suffix}", body, type_of(name))
 
 
 @cache
