@@ -80,18 +80,19 @@ def _port(text: str) -> int:
 def _build(out: Path, settings: Settings, halt: bool) -> None:
     started = time.perf_counter()
     app = create_app(settings)
-    published = publication.ask(app.extensions["guide.settings"].base_url)
+    site = app.extensions["guide"]()
+    published = publication.ask(site.settings.base_url)
     built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None, halt, published)
-    languages = app.extensions["guide.library"]().languages
+    languages = site.library.languages
     seconds = time.perf_counter() - started
-    for doubt in app.extensions["guide.library"]().doubts:
+    for doubt in site.library.doubts:
         print(f"warning: {doubt}", file=sys.stderr)
     print(
         f"froze {built.pages:,} pages in {len(languages)} languages to {out}/ "
         f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {seconds:.1f} s)"
     )
     print(f"revision {built.revision}, serial {built.serial}")
-    for sentence in cards.left_out(app.extensions["guide.library"]()) if settings.base_url else ():
+    for sentence in cards.left_out(site.library) if settings.base_url else ():
         print(sentence)
     paths: Paths = settings.paths
     found = extract.messages(loader.load(paths))

@@ -1,83 +1,85 @@
 """The field guide. `create_app` is the only place where its parts meet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from pathlib import Path
 
 import click
-from flask import Flask, Response
+from flask import Flask, Response, abort, redirect
+from werkzeug.wrappers import Response as AnyResponse
 
 from guide.config import Settings
 from guide.content import contacts
 from guide.content.checks import sources
 from guide.i18n import messages
 from guide.problems import GuideError
-from guide.site import cards, rendering, views, web_address
 from guide.site import library as libraries
-from guide.site.cards import Card
-from guide.site.library import Library
-from guide.site.urls import Address
+from guide.site import rendering, web_address
+from guide.site.files import Site
+from guide.site.whitespace import TrimmedTemplates
+
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The Flask application of a guide. Raises GuideError when it is not live and the guide has problems."""
+    """The Flask application of a guide. Raises GuideError when it is not live and the guide has problems.
+
+    `app.extensions["guide"]()` is its site: in the preview as the files on disk are now.
+    """
     settings = settings or Settings(live=True)
     app = Flask(__name__, static_folder=None)
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(rendering.translate, rendering.translate_plural, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals["_"] = rendering.words
-    app.jinja_env.globals["_n"] = rendering.words_plural
-    app.jinja_env.filters["plain"] = str
-    app.jinja_env.globals["links_of"] = contacts.links
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    environment.add_extension(TrimmedTemplates)
+    environment.install_gettext_callables(rendering.translate, rendering.translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(_=rendering.words, _n=rendering.words_plural, links_of=contacts.links)
+    environment.filters["plain"] = str
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.auto_reload = settings.live
     if settings.live:
-        app.extensions["guide.library"] = _Live(settings)
+        site: Callable[[], Site] = _Live(app, settings)
     else:
         library = libraries.load(settings)
         address = web_address.normalised(settings.base_url or library.content.edition.web_address)
-        settings = replace(settings, base_url=address)
-        app.extensions["guide.library"] = _frozen(library)
-    app.extensions["guide.settings"] = settings
-    app.extensions["guide.cards"] = _cards(app.extensions["guide.library"], settings)
-    app.register_blueprint(views.bp)
-    if settings.base_url:
-        app.add_url_rule("/sitemap.xml", view_func=views.site_map)
+        made = Site(library, replace(settings, base_url=address), environment)
+        site = lambda: made  # noqa: E731
+    app.extensions["guide"] = site
+
+    @app.get("/", defaults={"path": ""})
+    @app.get("/<path:path>")
+    def file(path: str) -> AnyResponse:
+        """A page or any other file of the guide, by its path as it is visited."""
+        files = site().files
+        if path not in files and f"{path}/" in files:
+            return redirect(f"/{path}/")
+        found = files.get(path) or abort(404)
+        return Response(found.body(), content_type=found.media_type)
+
     app.register_error_handler(GuideError, _problems_page)
     app.cli.add_command(messages.group(settings.paths))
     app.cli.add_command(_check_command(settings))
     return app
 
 
-def _frozen(library: Library):  # type: ignore[no-untyped-def]
-    return lambda: library
-
-
-def _cards(library: Callable[[], Library], settings: Settings) -> Callable[[], Mapping[Address, Card]]:
-    """Makes the cards when they are first asked for, and only where a public address leads to them."""
-    if settings.live or not settings.base_url:
-        return dict
-    return cache(lambda: cards.make(library(), settings.paths.static))
-
-
 class _Live:
-    """The library as it is on disk now: read again when a file of content, catalogs or static files changed."""
+    """The site as it is on disk now: made anew when a file of content, catalogs, static files or templates changed."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.app, self.settings = app, settings
         self.stamp: object = None
-        self.library: Library | None = None
+        self.site: Site | None = None
 
-    def __call__(self) -> Library:
+    def __call__(self) -> Site:
         paths = self.settings.paths
         stamp = [
             (path, path.lstat().st_mtime_ns)
-            for folder in (paths.content, paths.translations, paths.static)
+            for folder in (paths.content, paths.translations, paths.static, TEMPLATES)
             for path in sorted(folder.rglob("*"))
         ]
-        if stamp != self.stamp or self.library is None:
-            self.library = libraries.load(self.settings)
+        if stamp != self.stamp or self.site is None:
+            self.site = Site(libraries.load(self.settings), self.settings, self.app.jinja_env)
             self.stamp = stamp
-        return self.library
+        return self.site
 
 
 def _problems_page(error: GuideError) -> Response:

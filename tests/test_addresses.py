@@ -1,9 +1,10 @@
-"""site/urls.py: where every page lies."""
+"""site/pages.py and site/urls.py: where every page lies."""
 
 import pytest
 
 from guide.content import loader
-from guide.site.urls import Address, is_listed, pages, path_of, relative
+from guide.site.pages import Address, kind_of, pages, path_of
+from guide.site.urls import relative
 
 PATHS = [
     (("", "choose", ""), ""),
@@ -76,9 +77,9 @@ def test_one_list_names_every_page_of_every_language(miniature):
             f"{tag}/{path}"
             for tag in ("en", "es")
             for path in (
-                "", "days/1/", "days/2/", "sites/market/", "sites/market/way/", "sites/lighthouse/",
-                "sites/lighthouse/way/", "lessons/tides/", "about/", "getting-there/", "glossary/", "groups/",
-                "lessons/", "model/", "offline/", "sources/", "record/0/", "record/1/", "record/2/", "sources/h/",
+                "", "days/1/", "days/2/", "sites/market/", "sites/lighthouse/", "sites/market/way/",
+                "sites/lighthouse/way/", "lessons/tides/", "about/", "getting-there/", "groups/", "lessons/", "model/",
+                "glossary/", "sources/", "offline/", "record/0/", "record/1/", "record/2/", "sources/h/",
                 "404.html",
             )
         ),
@@ -95,6 +96,6 @@ def test_a_page_has_the_same_place_in_another_language():
 @pytest.mark.parametrize(("kind", "listed"), [("home", True), ("day", True), ("lost", False), ("not-found", False)])
 def test_search_engines_are_not_sent_to_pages_that_say_no(kind, listed):
     """The pages for what is not found are found by nobody."""
-    found = is_listed(Address("es", kind))
+    found = kind_of(Address("es", kind)).listed
 
     assert found is listed

@@ -15,7 +15,7 @@ from guide.problems import BuildError
 from guide.publish.build import build
 from guide.site import cards, lettering
 from guide.site.cards import Words
-from guide.site.urls import Address, is_listed, pages
+from guide.site.pages import Address, kind_of, pages
 from tests.conftest import PUBLIC
 
 DRAWING = Paths().static / "drawings" / "day-3.svg"
@@ -25,7 +25,7 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk and every day, ev
 
 @pytest.fixture(scope="module")
 def library():
-    return create_app(Settings()).extensions["guide.library"]()
+    return create_app(Settings()).extensions["guide"]().library
 
 
 class Metas(HTMLParser):
@@ -75,7 +75,7 @@ def test_a_shared_page_shows_its_own_picture(published, path):
 
 def test_every_page_has_a_card_of_its_own(published, library):
     """No two addresses show the same picture, and a page that says that nothing is there shows none."""
-    listed = [address for address in pages(library.source.guide, library.languages) if is_listed(address)]
+    listed = [address for address in pages(library.source.guide, library.languages) if kind_of(address).listed]
 
     found = [metas(published, address.path)["og:image"][0] for address in listed]
 
@@ -119,7 +119,7 @@ def test_without_a_public_address_there_are_no_cards(frozen):
 
 def test_no_title_of_the_guide_leaves_its_card(library):
     """Every line of every card in every language ends before the edge, and no title is cut."""
-    for address in filter(is_listed, pages(library.source.guide, library.languages)):
+    for address in filter(lambda address: kind_of(address).listed, pages(library.source.guide, library.languages)):
         words = cards.words_of(address, library.languages.get(address.tag, library.source))
 
         lines = text_of(cards.svg(words, DRAWING.read_text("utf-8"), None))
@@ -153,7 +153,7 @@ def test_a_card_in_a_script_that_the_font_lacks_shows_no_boxes():
 def test_a_sign_that_the_font_lacks_goes_alone_and_the_build_says_so(miniature, edit):
     """A host with an emoji in the edition's name keeps the words, and learns what is left out."""
     edit("content/edition.toml", 'name = "Harbour Lab 2017"', 'name = "Harbour Lab 2017 🎉"')
-    found = create_app(Settings(paths=miniature)).extensions["guide.library"]()
+    found = create_app(Settings(paths=miniature)).extensions["guide"]().library
     words = cards.words_of(Address("en", "home"), found.languages["en"])
 
     lines = text_of(cards.svg(words, DRAWING.read_text("utf-8"), None))
@@ -206,7 +206,7 @@ def test_a_page_without_a_drawing_shows_the_sign_of_the_guide(miniature):
     """A new site has a card before it has a drawing."""
     app = create_app(Settings(paths=miniature, base_url=PUBLIC))
 
-    found = app.extensions["guide.cards"]()[Address("en", "site", "lighthouse")]
+    found = app.extensions["guide"]().cards[Address("en", "site", "lighthouse")]
 
     assert not (miniature.static / "drawings/site-lighthouse.svg").exists()
     assert found.asset.body[:4] == b"\x89PNG"

@@ -8,7 +8,7 @@ import pytest
 from guide.config import Paths
 from guide.content import loader
 from guide.model.edition import DayMeeting, Meeting
-from guide.site.urls import pages
+from guide.site.pages import pages
 from guide.transit import directions, export
 from guide.transit.destinations import destination, with_way
 from guide.transit.routing import Ways

@@ -18,7 +18,7 @@ from guide.publish import links as references
 from guide.publish import precache
 from guide.publish.build import build
 from guide.publish.publication import Published
-from guide.site.urls import Address, pages
+from guide.site.pages import Address, pages
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -71,7 +71,7 @@ class Outline(HTMLParser):
 def test_the_files_are_the_pages_of_the_one_list(app, html):
     """Nothing is frozen that `pages()` does not name, and everything that it names."""
     with app.app_context():
-        library = app.extensions["guide.library"]()
+        library = app.extensions["guide"]().library
     listed = {address.path for address in pages(library.source.guide, library.languages)}
 
     found = {name.removesuffix("index.html") for name in html}
@@ -307,7 +307,7 @@ def test_every_source_mark_opens_a_note_that_leads_back(html):
 def test_every_item_of_the_record_stands_on_one_page_and_leads_to_where_it_is_told(app, html):
     """From the page of its day a reader gets to the statement, whose note leads back to the item, or to its section."""
     with app.app_context():
-        guide = app.extensions["guide.library"]().content
+        guide = app.extensions["guide"]().library.content
     for tag in ("en", "es"):
         listed = {name: text for name, text in html.items() if name.startswith(f"{tag}/record/")}
         for item in guide.items:
@@ -343,7 +343,7 @@ def names(note: str, slug: str) -> bool:
 def test_the_parts_of_the_record_and_the_lists_of_sources_follow_one_another(app, html):
     """The page of sources leads to every part; every later source stands in exactly one list."""
     with app.app_context():
-        guide = app.extensions["guide.library"]().content
+        guide = app.extensions["guide"]().library.content
     for tag in ("en", "es"):
         page = f"{tag}/sources/index.html"
         linked = {references.resolved(page, address) for address in re.findall(r'<li><a href="([^"]*)"', html[page])}
@@ -360,7 +360,7 @@ def test_the_parts_of_the_record_and_the_lists_of_sources_follow_one_another(app
 def test_every_lesson_theme_has_its_page_and_the_overview_leads_to_it(app, html):
     """In both languages a reader gets from the overview to every theme, and from each theme to the next."""
     with app.app_context():
-        guide = app.extensions["guide.library"]().content
+        guide = app.extensions["guide"]().library.content
     for tag in ("en", "es"):
         overview = f"{tag}/lessons/index.html"
         themes = [f"{tag}/lessons/{slug}/index.html" for slug in guide.lessons]

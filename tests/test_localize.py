@@ -5,12 +5,14 @@ import re
 from collections.abc import Mapping
 
 import pytest
-from markupsafe import Markup
+from markupsafe import escape
 
 from guide.content import loader
 from guide.i18n import catalogs
-from guide.i18n.localize import Words, localize
+from guide.i18n.localize import localize
+from guide.text.pieces import Html, Text, Words
 from guide.text.walk import walk
+from tests.paper import on_paper
 
 SIGN = (
     '<span class="stale" role="img" aria-label="Traducción de una versión anterior del texto" '
@@ -32,16 +34,16 @@ def test_a_translated_text_is_shown_without_a_mark(spanish):
     """A sound translation stands alone."""
     guide = spanish()
 
-    assert guide.sites["market"].respect == "<p>Pida permiso antes de fotografiar a alguien.</p>\n"
-    assert guide.sites["market"].summary.__html__() == "Un mercado techado junto al agua."
+    assert on_paper(guide.sites["market"].respect) == "<p>Pida permiso antes de fotografiar a alguien.</p>"
+    assert on_paper(guide.sites["market"].summary) == "Un mercado techado junto al agua."
 
 
 def test_a_missing_block_shows_the_source_in_its_own_language(spanish):
     """Where a translation is missing the source stands, and says that it is English."""
     guide = spanish()
 
-    assert guide.sites["lighthouse"].ask == (
-        '<p><span lang="en" data-state="missing">Ask the keeper about storms.</span></p>\n'
+    assert on_paper(guide.sites["lighthouse"].ask) == (
+        '<p><span lang="en" data-state="missing">Ask the keeper about storms.</span></p>'
     )
 
 
@@ -49,8 +51,8 @@ def test_a_stale_block_shows_the_older_translation_with_a_labelled_sign(spanish)
     """A reader sees, and hears, that the wording is older."""
     guide = spanish()
 
-    assert guide.sites["lighthouse"].story == (
-        f'<p><span data-state="stale">La torre es tan antigua como el pueblo.{SIGN}</span></p>\n'
+    assert on_paper(guide.sites["lighthouse"].story) == (
+        f'<p><span data-state="stale">La torre es tan antigua como el pueblo.{SIGN}</span></p>'
     )
 
 
@@ -61,7 +63,7 @@ def test_a_missing_line_is_plain_in_an_attribute_and_marked_in_the_page(es, span
     title = spanish().lessons["tides"].title
 
     assert str(title) == "Tides"
-    assert title.__html__() == '<span lang="en" data-state="missing">Tides</span>'
+    assert on_paper(title) == '<span lang="en" data-state="missing">Tides</span>'
 
 
 def test_a_stale_line_is_plain_in_an_attribute_and_marked_in_the_page(edit, spanish):
@@ -71,7 +73,7 @@ def test_a_stale_line_is_plain_in_an_attribute_and_marked_in_the_page(edit, span
     title = spanish().lessons["tides"].title
 
     assert str(title) == "Mareas"
-    assert title.__html__() == f'<span data-state="stale">Mareas{SIGN}</span>'
+    assert on_paper(title) == f'<span data-state="stale">Mareas{SIGN}</span>'
 
 
 def test_a_line_with_marks_has_plain_words_for_attributes(edit, spanish):
@@ -81,32 +83,38 @@ def test_a_line_with_marks_has_plain_words_for_attributes(edit, spanish):
     point = spanish().lessons["tides"].points[0].text
 
     assert str(point) == "Mend before winter & rest."
-    assert "<em>before</em>" in point.__html__()
+    assert "<em>before</em>" in on_paper(point)
 
 
-def test_words_print_their_markup_in_a_template():
+def test_a_text_prints_its_markup_in_a_template():
     """A template that prints a text gets markup, one that asks for the string gets words."""
-    words = Words("5 < 6", Markup("5 &lt; 6"))
+    text = Text("5 < 6", (Html("<em>"), Words("5 &lt; 6"), Html("</em>")))
 
-    assert Markup("<p>{}</p>").format(words) == "<p>5 &lt; 6</p>"
-    assert str(words) == "5 < 6"
+    assert on_paper(text) == "<em>5 &lt; 6</em>"
+    assert str(text) == "5 < 6"
+
+
+def test_a_text_that_no_page_prints_is_an_error():
+    """A link has an address, and a citation its number, on a page and nowhere else."""
+    with pytest.raises(LookupError):
+        escape(Text("words", (Words("words"),)))
 
 
 def test_the_source_language_has_no_marks(miniature):
     """English is neither stale nor missing."""
     guide = localize(loader.load(miniature), catalogs.read(miniature, "en")[0])
 
-    assert guide.sites["lighthouse"].story == "<p>The tower is older than the town.</p>\n"
+    assert on_paper(guide.sites["lighthouse"].story) == "<p>The tower is older than the town.</p>"
 
 
 def test_headings_have_the_same_ids_in_every_language(miniature, spanish):
     """Switching the language keeps the place."""
     english = localize(loader.load(miniature), catalogs.read(miniature, "en")[0])
 
-    story = spanish().sites["market"].story
+    story = on_paper(spanish().sites["market"].story)
 
     assert re.findall(r'<h3 id="(.*?)">', story) == ["after-the-fire"]
-    assert re.findall(r'<h3 id="(.*?)">', english.sites["market"].story) == ["after-the-fire"]
+    assert re.findall(r'<h3 id="(.*?)">', on_paper(english.sites["market"].story)) == ["after-the-fire"]
     assert "Después del incendio</h3>" in story
 
 
@@ -114,7 +122,7 @@ def test_a_missing_heading_keeps_its_mark_inside(es, spanish):
     """The mark stands in the heading, and its id is the same."""
     es.write_text(es.read_text("utf-8").replace('"Después del incendio"', '""'), "utf-8")
 
-    story = spanish().sites["market"].story
+    story = on_paper(spanish().sites["market"].story)
 
     assert '<h3 id="after-the-fire"><span lang="en" data-state="missing">After the fire</span></h3>' in story
 
@@ -132,7 +140,7 @@ def test_a_host_s_texts_are_translated(spanish):
     """What a host writes into edition.toml is text like all other."""
     guide = spanish()
 
-    assert str(guide.edition.greeting) == "<p>Bienvenidos al puerto.</p>\n"
+    assert on_paper(guide.edition.greeting) == "<p>Bienvenidos al puerto.</p>"
     assert str(guide.edition.days["1"].meeting_point) == "La puerta del mercado"
 
 
@@ -148,7 +156,7 @@ def test_a_stale_link_to_something_that_is_gone_is_not_followed(miniature, edit,
         'msgid "The keeper told us that 17,000 ships had passed [the lighthouse](site:beacon) since 1902."',
     )
 
-    story = spanish().days["1"].story
+    story = on_paper(spanish().days["1"].story)
 
     assert "site:lighthouse" not in story
     assert '<span lang="en" data-state="missing">The keeper told us' in story

@@ -8,7 +8,7 @@ import pytest
 
 from guide import create_app
 from guide.config import Paths, Settings
-from guide.site.urls import Address, pages
+from guide.site.pages import Address, pages
 from tests.parts import said
 
 FIRST_DAY = date(2028, 2, 23)
@@ -58,7 +58,7 @@ def app(tmp_path_factory):
 @pytest.fixture(scope="module")
 def shelf(app):
     with app.app_context():
-        return app.extensions["guide.library"]()
+        return app.extensions["guide"]().library
 
 
 @pytest.fixture(scope="module")

@@ -239,7 +239,9 @@ def test_the_address_stands_in_the_hosts_file(miniature, edit):
     """It is written once, and every build has it; an address that is typed goes first."""
     edit("content/edition.toml", 'time_zone = "', 'web_address = "https://example.org/lab"\ntime_zone = "')
 
-    written = create_app(Settings(paths=miniature)).extensions["guide.settings"].base_url
-    typed = create_app(Settings(paths=miniature, base_url="https://new.example")).extensions["guide.settings"].base_url
+    written = create_app(Settings(paths=miniature)).extensions["guide"]().settings.base_url
+    typed = (
+        create_app(Settings(paths=miniature, base_url="https://new.example")).extensions["guide"]().settings.base_url
+    )
 
     assert (written, typed) == ("https://example.org/lab/", "https://new.example/")

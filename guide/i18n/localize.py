@@ -5,7 +5,8 @@ from markupsafe import Markup, escape
 from guide.config import SOURCE_LOCALE
 from guide.i18n.catalogs import Catalog, State
 from guide.model.guide import Guide
-from guide.text.markdown import THINGS, Message, parse, reference
+from guide.text.markdown import THINGS, Message, parse
+from guide.text.pieces import Html, Prose, Text
 from guide.text.walk import Slot, walk
 
 
@@ -17,37 +18,23 @@ def N_(message: str) -> str:
 STALE_LABEL = N_("Translated from older wording")
 
 
-_NO_MARK = Markup()
-
-
-class Words(str):
-    """A text in the reader's language: as a string its plain words, printed in a template its markup."""
-
-    html: Markup
-    cited: Markup
-    """The markup with its source mark; not for use inside a link."""
-
-    def __new__(cls, words: str, html: Markup, mark: Markup = _NO_MARK) -> "Words":
-        self = super().__new__(cls, words)
-        self.html, self.cited = html, html + mark
-        return self
-
-    def __html__(self) -> Markup:
-        return self.html
-
-
 def localize(guide: Guide, catalog: Catalog) -> Guide:
     """The guide with every text in the reader's language, as markup that says where it is stale or missing."""
 
     def visit(text: str, slot: Slot) -> str:
         skeleton = slot.skeleton(text)
+        shown = [whole(*look_up(block.text, slot), block.shown) for block in skeleton.blocks]
         if not slot.blocks:
-            message, state = shown(skeleton.messages[0], slot)
-            return Words(message.plain, marked(message.html, state, catalog), reference(skeleton.blocks[0].shown))
-        looked_up = (shown(message, slot) for message in skeleton.messages)
-        return skeleton.fill(marked(message.html, state, catalog) for message, state in looked_up)
+            return shown[0]
+        headings = [(block.id, text) for block, text in zip(skeleton.blocks, shown, strict=True) if block.id]
+        return Prose("\n\n".join(shown), skeleton.pieces(text.pieces for text in shown), headings)
 
-    def shown(text: str, slot: Slot) -> tuple[Message, State]:
+    def whole(message: Message, state: State, sources: tuple[str, ...]) -> Text:
+        before, after = marks(state, catalog)
+        pieces = (Html(before), *message.pieces, Html(after)) if before else message.pieces
+        return Text(message.plain, pieces, sources)
+
+    def look_up(text: str, slot: Slot) -> tuple[Message, State]:
         translation, state = catalog.look_up(text, slot.context)
         message = parse(translation)
         if state is State.STALE and _misleads(guide, message, slot):
@@ -68,12 +55,12 @@ def _leads_somewhere(guide: Guide, target: str) -> bool:
     return kind not in THINGS or name in getattr(guide, f"{kind}s")
 
 
-def marked(html: Markup, state: State, catalog: Catalog) -> Markup:
-    """Markup with the quiet mark of its state: the source's language where missing, a sign where stale."""
+def marks(state: State, catalog: Catalog) -> tuple[Markup, Markup]:
+    """The quiet mark of a state, before and after a text: the source's language where missing, a sign where stale."""
     if state is State.MISSING:
-        return Markup(f'<span lang="{SOURCE_LOCALE}" data-state="missing">{html}</span>')
+        return Markup(f'<span lang="{SOURCE_LOCALE}" data-state="missing">'), Markup("</span>")
     if state is State.STALE:
         label = escape(catalog.look_up(STALE_LABEL)[0])
         sign = f'<span class="stale" role="img" aria-label="{label}" title="{label}"></span>'
-        return Markup(f'<span data-state="stale">{html}{sign}</span>')
-    return html
+        return Markup('<span data-state="stale">'), Markup(f"{sign}</span>")
+    return Markup(), Markup()

@@ -15,13 +15,13 @@ from flask import Flask
 from flask_frozen import Freezer
 
 from guide import headers, media
-from guide.config import Paths, Settings
+from guide.config import Paths
 from guide.problems import BuildError, Problem
 from guide.publish import folder, hosts, links, precache, publication
 from guide.publish.folder import Written
 from guide.publish.publication import Published
 from guide.serving import HOST_FILES
-from guide.site import views
+from guide.site.files import Site
 
 Progress = Callable[[int, int], None]
 """Called with the number of files written and their total."""
@@ -55,7 +55,8 @@ def build(
     With `halt`, phones that ask take their saved guide away and save none: the pointer says so, and the spare worker
     stands in the place of the worker. `published` is what the public address has, where somebody asked.
     """
-    settings: Settings = app.extensions["guide.settings"]
+    site: Site = app.extensions["guide"]()
+    settings = site.settings
     published = published or Published()
     try:
         _refuse_source(settings.paths, target.resolve())
@@ -63,7 +64,7 @@ def build(
             target, fresh = target.resolve(), stage.resolve() / "new"
             before, last = folder.written(target) or Written(), precache.read_pointer(target)
             _refuse_forgotten_address(target, before.address, settings.base_url)
-            pages = _freeze(app, fresh, progress)
+            pages = _freeze(app, site, fresh, progress)
             faults = [
                 Problem(f"build/{file}", "", f"{fault}.", "Correct the template or the content.")
                 for file, fault in links.faults(fresh)
@@ -72,7 +73,7 @@ def build(
                 raise BuildError(faults)
             if halt:
                 shutil.copyfile(fresh / "sw-retire.js", fresh / "sw.js")
-            _write_headers(app, fresh)
+            _write_headers(site, fresh)
             now = int(time.time())
             order = publication.revision(now, halt)
             found = precache.write(fresh, headers.PAGE, order, last, headers.ASSET, published.pointer)
@@ -90,25 +91,23 @@ def build(
     return Built(pages, len(files), size, len(found), pointer["revision"], pointer["serial"], tuple(notices))
 
 
-def _freeze(app: Flask, fresh: Path, progress: Progress) -> int:
+def _freeze(app: Flask, site: Site, fresh: Path, progress: Progress) -> int:
     """Write every page and file; the number of HTML pages."""
     for suffix, media_type in media.TYPES.items():
         mimetypes.add_type(media_type.partition(";")[0], suffix)
     app.config.update(FREEZER_DESTINATION=str(fresh), FREEZER_REMOVE_EXTRA_FILES=False)
     freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
-    freezer.register_generator(views.urls)
-    with app.app_context():
-        total = sum(1 for _ in views.urls())
+    freezer.register_generator(lambda: (("file", {"path": path}) for path in site.files))
     pages = 0
     for done, page in enumerate(freezer.freeze_yield(), start=1):
         pages += page.path.suffix == ".html"
-        progress(done, total)
+        progress(done, len(site.files))
     return pages
 
 
-def _write_headers(app: Flask, fresh: Path) -> None:
+def _write_headers(site: Site, fresh: Path) -> None:
     """What a host must be told, in the forms that hosts read."""
-    tags, base = list(app.extensions["guide.library"]().languages), app.extensions["guide.settings"].base_path
+    tags, base = list(site.library.languages), site.settings.base_path
     for name, written in zip(HOST_FILES, (hosts.static_hosts, hosts.nginx, hosts.caddy), strict=True):
         (fresh / name).write_text(written(tags, base), encoding="utf-8")
 

@@ -1,18 +1,16 @@
 """What the guide rests on, as its pages list it: the record part by part, and later sources by publisher."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flask import current_app, g
 from markupsafe import Markup
 
 from guide.content.statements import Trail
 from guide.i18n.localize import N_
-from guide.model.guide import Guide
 from guide.model.sources import PARTS, Source
-from guide.site.rendering import library, translate
-from guide.site.urls import page_of
+from guide.site.library import Language
+from guide.site.pages import page_of
 
 RECORD_DAY = N_("The record: Day {number}")
 RECORD_AROUND = N_("The record: introduction and conclusions")
@@ -22,6 +20,9 @@ SECTIONS = (
 """Fields of days and sites that are sections of their pages, with ids made of their names."""
 
 LATER = N_("Other sources: {first} to {last}")
+
+Cited = Callable[[str, str], Mapping[str, int]]
+"""What the page of a kind and slug cites: the number of the first mark for each item and source."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,21 @@ class Telling:
     id: str
 
 
-def record(guide: Guide) -> list[Listing]:
+def record(language: Language) -> list[Listing]:
     """The parts of the record: what stands around the days, then each day."""
-    titles = {"0": translate(RECORD_AROUND)}
-    days = [(day, titles.get(day) or translate(RECORD_DAY).replace("{number}", day)) for day in guide.record_parts]
-    return [Listing("record", day, title) for day, title in days]
+    titles = {"0": language.translate(RECORD_AROUND)}
+    numbered = language.translate(RECORD_DAY)
+    parts = language.guide.record_parts
+    return [Listing("record", day, titles.get(day) or numbered.replace("{number}", day)) for day in parts]
 
 
-def later(guide: Guide) -> list[Listing]:
+def later(language: Language) -> list[Listing]:
     """The lists of later sources, by the first letter of their publishers."""
-    found = []
-    for part in guide.source_parts:
-        title = translate(LATER).replace("{first}", part.upper()).replace("{last}", PARTS[part].upper())
-        found.append(Listing("sources", part, title))
-    return found
+    title = language.translate(LATER)
+    return [
+        Listing("sources", part, title.replace("{first}", part.upper()).replace("{last}", PARTS[part].upper()))
+        for part in language.guide.source_parts
+    ]
 
 
 def by_publisher(source: Source) -> tuple[str, int, str]:
@@ -64,15 +66,19 @@ def by_publisher(source: Source) -> tuple[str, int, str]:
     return "".join(filter(str.isalnum, letters)), source.year or 0, source.slug
 
 
-def tellings(slugs: Iterable[str]) -> dict[str, list[Telling]]:
-    """For every slug of an item or source the places that tell it, in the order of the guide."""
-    trails = library().told
-    found: dict[str, list[Telling]] = {}
-    for slug in slugs:
-        pages = {page_of(trail): _section_of(trail) for trail in reversed(trails.get(slug, []))}
-        rows = [(page, section, _marks(*page).get(slug)) for page, section in reversed(pages.items())]
-        found[slug] = [Telling(*page, f"mark-{mark}" if mark else section) for page, section, mark in rows]
-    return found
+def tellings(slugs: Iterable[str], trails: Mapping[str, list[Trail]], cited: Cited) -> dict[str, list[Telling]]:
+    """For every slug of an item or source the places that tell it, in the order of the guide.
+
+    `trails` lead to what rests on each slug.
+    """
+    return {slug: list(_tellings(slug, trails.get(slug, []), cited)) for slug in slugs}
+
+
+def _tellings(slug: str, trails: list[Trail], cited: Cited) -> Iterator[Telling]:
+    sections = {page_of(trail): _section_of(trail) for trail in reversed(trails)}
+    for page, section in reversed(sections.items()):
+        mark = cited(*page).get(slug)
+        yield Telling(*page, f"mark-{mark}" if mark else section)
 
 
 def _section_of(trail: Trail) -> str:
@@ -85,12 +91,3 @@ def _section_of(trail: Trail) -> str:
         case ("groups", slug):
             return slug
     return ""
-
-
-def _marks(kind: str, slug: str) -> dict[str, int]:
-    """The source marks of a page by what they name. Marks are numbered when a page is made: it may be made for this."""
-    language = g.language
-    if (kind, slug) not in language.marks:
-        named = {"slug": slug} if slug else {}
-        current_app.view_functions[f"guide.{kind}"](tag=language.tag, **named)
-    return language.marks[kind, slug]  # type: ignore[no-any-return]

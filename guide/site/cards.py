@@ -19,7 +19,7 @@ from guide.site import lettering
 from guide.site.assets import Asset, fingerprinted
 from guide.site.lettering import Lines, Room
 from guide.site.library import Language, Library
-from guide.site.urls import Address, is_listed, pages
+from guide.site.pages import Address, kind_of, pages
 
 WIDTH, HEIGHT = 1200, 630
 FOREST, CREAM, INK, SUN = "#0b5c46", "#f3efe2", "#1c2824", "#f2b544"
@@ -98,7 +98,9 @@ def left_out(library: Library) -> Iterator[str]:
 
 
 def _listed(library: Library) -> Iterator[tuple[Address, Language]]:
-    for address in filter(is_listed, pages(library.source.guide, library.languages)):
+    for address in pages(library.source.guide, library.languages):
+        if not kind_of(address).listed:
+            continue
         yield address, library.languages.get(address.tag, library.source)
 
 

@@ -7,7 +7,8 @@ from markupsafe import escape
 from guide.i18n.localize import N_
 from guide.site.assets import Asset
 from guide.site.library import Language
-from guide.site.urls import Address, is_listed, path_of, relative
+from guide.site.pages import Address, path_of
+from guide.site.urls import relative
 
 THEME_COLOUR = {"light": "#f7f5ef", "dark": "#16201c"}
 """The ground of the pages, for the browser's own bars. The style sheet has the same two."""
@@ -59,10 +60,16 @@ def app_manifest(language: Language, assets: Mapping[str, Asset], base_path: str
     }
 
 
+def robots(base_url: str) -> bytes:
+    """What search engines may read: everything; and where the site map is, when the public address is known."""
+    site_map = f"Sitemap: {base_url}sitemap.xml\n" if base_url else ""
+    return f"User-agent: *\nAllow: /\n{site_map}".encode()
+
+
 def site_map(listed: Iterable[Address], tags: list[str], base_url: str) -> str:
     """The site map: every page that search engines should know, with its other languages."""
     rows = []
-    for address in filter(is_listed, listed):
+    for address in listed:
         links = (
             ""
             if not address.tag

@@ -1,14 +1,13 @@
 """Source marks on a page: numbered in reading order, and the notes that they open."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from markupsafe import Markup
+
 from guide.model.guide import Guide
 from guide.model.sources import Item, RecordChapter, Source
-
-_MARK = re.compile(r'<sup data-sources="([^"]*)"></sup>')
 
 
 @dataclass(frozen=True)
@@ -23,23 +22,21 @@ class Note:
 
 @dataclass
 class Notes:
-    """The notes of one page, collected while its marks are numbered."""
+    """The notes of one page, collected while its texts are printed."""
 
     guide: Guide
     listed: dict[tuple[str, ...], Note] = field(default_factory=dict)
-    told: dict[str, int] = field(default_factory=dict)
+    cited: dict[str, int] = field(default_factory=dict)
     """The number of the first mark that names each item and source."""
 
-    def number(self, html: str) -> str:
-        """The page with a numbered link for every mark."""
-        return _MARK.sub(self._mark, html)
-
-    def _mark(self, match: re.Match[str]) -> str:
-        slugs = tuple(match[1].split())
+    def cite(self, slugs: tuple[str, ...]) -> Markup:
+        """The numbered mark that leads to a note; empty where nothing is cited."""
+        if not slugs:
+            return Markup()
         known = self.listed.get(slugs)
         number = (known or self._note(slugs)).number
         id = "" if known else f' id="mark-{number}"'
-        return f'<sup class="mark"><a href="#note-{number}"{id} aria-describedby="sources">{number}</a></sup>'
+        return Markup(f'<sup class="mark"><a href="#note-{number}"{id} aria-describedby="sources">{number}</a></sup>')
 
     def _note(self, slugs: tuple[str, ...]) -> Note:
         items = [item for item in self.guide.items if item.slug in slugs]
@@ -48,7 +45,7 @@ class Notes:
         sources = tuple(source for source in self.guide.sources if source.slug in slugs)
         note = Note(len(self.listed) + 1, groups, sources)
         self.listed[slugs] = note
-        self.told = {**dict.fromkeys(slugs, note.number), **self.told}
+        self.cited = {**dict.fromkeys(slugs, note.number), **self.cited}
         return note
 
     def __iter__(self) -> Iterator[Note]:

@@ -6,7 +6,7 @@ shows the note behind the word, which reads as well. The glossary itself is a li
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,16 +14,12 @@ from markupsafe import escape
 
 from guide.config import SOURCE_LOCALE
 from guide.model.guide import Term
+from guide.text.pieces import Text
 
 HEARD = "es"
 """The language that visitors hear."""
 
-_TOKEN = re.compile(r"<[^>]*>|[^<]+")
 _NEXT = re.compile(r"\s*(\S)")
-_TAG = re.compile(r"</?([a-z0-9]+)")
-_EXPLAINED = frozenset({"p", "li", "dd"})
-_LEFT_ALONE = frozenset({"a", "button", "h1", "h2", "h3", "sup", "strong", "nav", "ol", "small", "time", "dt"})
-"""Elements in which a button has no place, or in which words are names."""
 
 
 class Explainer:
@@ -35,36 +31,17 @@ class Explainer:
         longest_first = sorted(self.slugs, key=len, reverse=True)
         self.pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-]| \d)", re.IGNORECASE)
 
-    def explain(self, main: str) -> str:
-        """The HTML of a page's text with the first use of every term explained."""
-        return "".join(self._explained(main)) if self.slugs else main
+    def explain(self, words: str, seen: set[str]) -> str:
+        """Running words, escaped, with a note on every term that a page has not `seen`; these are seen from now on."""
 
-    def _explained(self, main: str) -> Iterator[str]:
-        """The tokens of the page, with a note in the place of the first use of a term."""
-        open_tags: list[tuple[str, str]] = []
-        seen: set[str] = set()
-        for token in _TOKEN.findall(main):
-            tag = _TAG.match(token)
-            if tag is None:
-                yield self._text(token, seen) if _takes_notes(open_tags) else token
-                continue
-            name = tag[1]
-            if token.startswith("</"):
-                while open_tags and open_tags.pop()[0] != name:
-                    pass
-            elif name not in ("br", "img", "hr", "input"):
-                open_tags.append((name, "a" if 'translate="no"' in token or 'class="over"' in token else name))
-            yield token
-
-    def _text(self, text: str, seen: set[str]) -> str:
         def note(match: re.Match[str]) -> str:
             slug = self.slugs[match[1].casefold()]
-            if slug in seen or _is_name(text, match, self.terms[slug]):
+            if slug in seen or _is_name(words, match, self.terms[slug]):
                 return match[0]
             seen.add(slug)
             return self._note(match[1], self.terms[slug])
 
-        return self.pattern.sub(note, text)
+        return self.pattern.sub(note, words) if self.slugs else words
 
     def _note(self, word: str, term: Term) -> str:
         heard = word.casefold() in {form.casefold() for form in _heard(term)}
@@ -72,7 +49,7 @@ class Explainer:
         target = f"term-{term.slug}"
         return (
             f'<button type="button" class="term" popovertarget="{target}">{word}</button>'
-            f'<span class="term__note" id="{target}" popover>{shown}{_bare(str(escape(term.meaning)))}</span>'
+            f'<span class="term__note" id="{target}" popover>{shown}{_unlinked(term.meaning)}</span>'
         )
 
 
@@ -142,11 +119,6 @@ def _plural(spanish: str) -> str:
     return f"{spanish}s" if spanish[-1] in "aeiouáéí" else f"{spanish}es".replace("iónes", "iones")
 
 
-def _takes_notes(open_tags: list[tuple[str, str]]) -> bool:
-    kinds = {kind for _, kind in open_tags}
-    return bool(_EXPLAINED & kinds) and not _LEFT_ALONE & kinds
-
-
-def _bare(html: str) -> str:
-    """Markup without links, which have no place in a note."""
-    return re.sub(r"</?a\b[^>]*>", "", html)
+def _unlinked(meaning: str) -> str:
+    """The markup of a text without its links, which have no place in a note."""
+    return meaning.unlinked if isinstance(meaning, Text) else escape(meaning)

@@ -4,12 +4,13 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_timezone_name
+from markupsafe import Markup, escape
 
 from guide.config import Paths, Settings
 from guide.content import loader
@@ -19,8 +20,8 @@ from guide.content.layout import file_of
 from guide.content.statements import Trail, told
 from guide.files import is_there
 from guide.i18n import catalogs
-from guide.i18n.catalogs import Catalog
-from guide.i18n.localize import N_, localize
+from guide.i18n.catalogs import Catalog, State
+from guide.i18n.localize import N_, localize, marks
 from guide.model.edition import Edition
 from guide.model.guide import Guide
 from guide.problems import CatalogError, GuideError, Problem, StaticError
@@ -46,12 +47,30 @@ class Language:
 
     catalog: Catalog
     guide: Guide
-    marks: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
-    """By kind and slug of the pages made so far, the number of the first mark that names each item and source."""
 
     @property
     def tag(self) -> str:
         return self.catalog.tag
+
+    def translate(self, message: str) -> Markup:
+        """A message as markup, with the mark of its state."""
+        return self._marked(*self.catalog.look_up(message))
+
+    def translate_plural(self, singular: str, plural: str, number: int) -> Markup:
+        """The same for a message that depends on a number."""
+        return self._marked(*self.catalog.look_up_plural(singular, plural, number))
+
+    def words(self, message: str) -> str:
+        """A message as plain words, for attributes."""
+        return self.catalog.look_up(message)[0]
+
+    def words_plural(self, singular: str, plural: str, number: int) -> str:
+        """The same for a message that depends on a number."""
+        return self.catalog.look_up_plural(singular, plural, number)[0]
+
+    def _marked(self, text: str, state: State) -> Markup:
+        before, after = marks(state, self.catalog)
+        return before + escape(text) + after
 
     @cached_property
     def name(self) -> str:
@@ -97,7 +116,7 @@ class Language:
         begin, end = self.habits.interval_formats["yMMMd"][unlike]
         begin, end = (re.sub("M{3,}", "MMMM", pattern) for pattern in (_DASH.sub("", begin), end))
         days = {"first": format_date(first, begin, self.habits), "last": format_date(last, end, self.habits)}
-        return self.catalog.look_up(IN_A_MONTH if unlike == "d" else ACROSS_MONTHS)[0] % days
+        return self.words(IN_A_MONTH if unlike == "d" else ACROSS_MONTHS) % days
 
     @cached_property
     def plurals(self) -> dict[str, int]:

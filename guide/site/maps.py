@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from guide.i18n.localize import N_
-from guide.model.guide import Guide
-from guide.model.network import Network, Place
-from guide.site.rendering import words
+from guide.model.network import Place
+from guide.site.library import Language
 from guide.transit import maps
 from guide.transit.destinations import destination, with_way
 
@@ -24,19 +23,21 @@ SITE_MAP_SHOWS = N_(
 )
 
 
-def overview(guide: Guide) -> Markup:
+def overview(language: Language) -> Markup:
     """The map of the valley, with the sites numbered as the page lists them."""
+    guide, words = language.guide, language.words
     places = [destination(guide, site) for site in with_way(guide)]
     marks = [(str(number), place.position) for number, place in enumerate(places, start=1) if place.position]
     return maps.overview(guide.network, marks, words(NORTH), words(OVERVIEW), words(OVERVIEW_SHOWS))
 
 
-def site_map(network: Network, place: Place, others: Sequence[Place]) -> Markup:
+def site_map(language: Language, place: Place, others: Sequence[Place]) -> Markup:
     """The map of a place; empty where no position is known."""
+    network, words = language.guide.network, language.words
     return maps.site_map(network, place, others, words(NORTH), words(SITE_MAP), words(SITE_MAP_SHOWS))
 
 
-def outward(place: Place) -> list[tuple[str, str]]:
+def outward(language: Language, place: Place) -> list[tuple[str, str]]:
     """Addresses of a place on other people's maps, and what they are called; first what every phone opens."""
     if place.position is None:
         return []
@@ -47,5 +48,5 @@ def outward(place: Place) -> list[tuple[str, str]]:
         (f"https://www.google.com/maps/search/?api=1&query={point}", "Google Maps"),
         (f"https://maps.apple.com/?ll={point}&q={point}", "Apple Maps"),
         (f"https://www.openstreetmap.org/?{spot}", "OpenStreetMap"),
-        (f"geo:{point}?q={point}", words(OWN_MAP)),
+        (f"geo:{point}?q={point}", language.words(OWN_MAP)),
     ]

@@ -1,120 +1,112 @@
-"""A page from its template: messages in the reader's language, relative addresses, numbered source marks."""
+"""A page from its template: texts in the reader's language, relative addresses, numbered citations."""
 
-import re
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
 
-from flask import current_app, g, render_template
-from markupsafe import Markup, escape
+from jinja2 import Environment
+from markupsafe import Markup
 
 from guide import headers
 from guide.config import Settings
-from guide.i18n.localize import marked
 from guide.site.cards import Card
 from guide.site.footnotes import Notes
-from guide.site.library import Library
-from guide.site.urls import Address, path_of, relative
-from guide.text.markdown import THINGS, reference
+from guide.site.library import Language, Library
+from guide.site.pages import Address, kind_of, path_of
+from guide.site.urls import relative
+from guide.text.pieces import printing_page
 from guide.transit.badges import badge
 
-NOTES = Markup("<div data-notes></div>")
-"""Where a template wants the notes of its page."""
 
-_MAIN = re.compile(r"<main .*</main>", re.DOTALL)
-_BLANK = re.compile(r"\n\s+")
-_BLOCK = "</?(?:article|dd|details|div|dl|dt|h[1-3]|li|main|nav|ol|p|section|template|ul)\\b[^>]*>"
-_BESIDE_BLOCK = re.compile(rf"\n(?={_BLOCK})|(?<=<li>)\n|(?<=</h2>)\n|(?<=<p>)\n")
-"""Space that nobody sees and that every first visit would pay for."""
-_NAMED = re.compile(rf'href="({"|".join(THINGS)}):([a-z0-9-]+)"')
+@dataclass(frozen=True)
+class Rendered:
+    """A page as it is written, and what it cites: the number of the first mark for each item and source."""
+
+    html: str
+    cited: Mapping[str, int]
 
 
-def library() -> Library:
-    """The guide in all languages."""
-    return current_app.extensions["guide.library"]()  # type: ignore[no-any-return]
+class Page:
+    """The page that a template prints: it names other pages, numbers citations and explains terms as it goes."""
+
+    def __init__(self, address: Address, language: Language, library: Library, settings: Settings) -> None:
+        self.here, self.language, self.library, self.settings = address, language, library, settings
+        self.kind = kind_of(address)
+        self.notes = Notes(language.guide)
+        self.explained: set[str] = set()
+
+    def address(self, kind: str, slug: str = "", tag: str | None = None) -> str:
+        """The address of a page, or of a part of one, in this page's language or another."""
+        tag = self.here.tag if tag is None else tag
+        return self.to(path_of(tag or self.language.tag, kind, slug))
+
+    def to(self, path: str) -> str:
+        """A path as this page names it: relative, but from the root on error pages, which answer at any address."""
+        return relative(self.here.path, path) if self.kind.listed else self.settings.base_path + path
+
+    def asset(self, name: str) -> str:
+        """The address of a file of static/."""
+        return self.to(self.library.assets[name].path)
+
+    def public(self, path: str) -> str:
+        """The full public address of a path where it is known, else the relative one."""
+        return self.settings.base_url + path if self.settings.base_url else self.to(path)
+
+    def cite(self, sources: tuple[str, ...]) -> Markup:
+        """The numbered mark of a citation."""
+        return self.notes.cite(tuple(sources))
+
+    def explain(self, words: str) -> str:
+        """Running words with notes on glossary terms, on the pages that have them."""
+        explainer = self.library.explainers[self.language.tag]
+        return explainer.explain(words, self.explained) if self.kind.explained else words
 
 
-def cards() -> Mapping[Address, Card]:
-    """The picture card of each page; none while the public address is not known."""
-    return current_app.extensions["guide.cards"]()  # type: ignore[no-any-return]
+def render(page: Page, environment: Environment, card: Card | None, values: Mapping[str, object]) -> Rendered:
+    """A page from the template of its kind, while it is printing. `values` are what its view arranged."""
+    language = page.language
+    shared = {
+        "language": language,
+        "guide": language.guide,
+        "languages": page.library.languages,
+        "address": page.here,
+        "listed": page.kind.listed,
+        "to": page.address,
+        "asset": page.asset,
+        "public": page.public,
+        "card": card,
+        "policy": headers.CONTENT_SECURITY_POLICY,
+        "root": page.to(""),
+        "notes": page.notes,
+        "network": language.guide.network,
+        "badge": badge,
+        "late": {line: language.clock(first) for line, first in language.guide.network.late.items()},
+        "cite": page.cite,
+    }
+    html = environment.get_template(page.kind.template).render({**shared, **values})
+    return Rendered(html, dict(page.notes.cited))
 
 
-def settings() -> Settings:
-    return current_app.extensions["guide.settings"]  # type: ignore[no-any-return]
+def _language() -> Language:
+    """The language of the page that is being printed."""
+    return cast(Page, printing_page()).language
 
 
 def translate(message: str) -> Markup:
     """A message of a template as markup, with the mark of its state."""
-    return _translated(*g.language.catalog.look_up(message))
+    return _language().translate(message)
 
 
 def translate_plural(singular: str, plural: str, number: int) -> Markup:
     """The same for a message that depends on a number."""
-    return _translated(*g.language.catalog.look_up_plural(singular, plural, number))
+    return _language().translate_plural(singular, plural, number)
 
 
 def words(message: str) -> str:
     """A message of a template as plain words, for attributes."""
-    return g.language.catalog.look_up(message)[0]  # type: ignore[no-any-return]
+    return _language().words(message)
 
 
 def words_plural(singular: str, plural: str, number: int, **values: str) -> str:
     """The same for a message that depends on a number."""
-    return g.language.catalog.look_up_plural(singular, plural, number)[0] % values  # type: ignore[no-any-return]
-
-
-def _translated(text: str, state: str) -> Markup:
-    return marked(escape(text), state, g.language.catalog)  # type: ignore[arg-type]
-
-
-def show(template: str, address: Address, **values: object) -> str:
-    """A page: its template with what every page needs, and links in prose turned into addresses."""
-    shelf, language = library(), g.language
-    to = _to(address)
-    notes = Notes(language.guide)
-    html = render_template(
-        template,
-        language=language,
-        guide=language.guide,
-        languages=shelf.languages,
-        address=address,
-        to=to,
-        asset=lambda name: _address(address, shelf.assets[name].path),
-        public=partial(_public, address),
-        card=cards().get(address),
-        policy=headers.CONTENT_SECURITY_POLICY,
-        root=_address(address, ""),
-        notes_here=NOTES,
-        network=language.guide.network,
-        badge=badge,
-        late={line: language.clock(first) for line, first in language.guide.network.late.items()},
-        cite=reference,
-        **values,
-    )
-    html = _NAMED.sub(lambda match: f'href="{to(match[1], match[2])}"', html)
-    if address.kind in ("day", "site", "way", "lesson") or (address.kind == "page" and address.slug != "glossary"):
-        html = _MAIN.sub(lambda match: shelf.explainers[language.tag].explain(match[0]), html)
-    html = notes.number(html)
-    language.marks[address.kind, address.slug] = notes.told
-    html = html.replace(NOTES, render_template("notes.html", notes=list(notes), to=to) if notes.listed else "", 1)
-    return _BESIDE_BLOCK.sub("", _BLANK.sub("\n", html))
-
-
-def _to(here: Address) -> Callable[..., str]:
-    """Makes the addresses that a page needs: `to("site", "moravia")`, in its own language or another."""
-
-    def to(kind: str, slug: str = "", tag: str = here.tag) -> str:
-        return _address(here, path_of(tag or g.language.tag, kind, slug))
-
-    return to
-
-
-def _address(here: Address, path: str) -> str:
-    """A path as a page should name it: relative, but from the root on pages that answer at any address."""
-    if here.kind in ("lost", "not-found"):
-        return settings().base_path + path
-    return relative(here.path, path)
-
-
-def _public(here: Address, path: str) -> str:
-    """The full public address of a path where it is known, else the relative one."""
-    return settings().base_url + path if settings().base_url else _address(here, path)
+    return _language().words_plural(singular, plural, number) % values

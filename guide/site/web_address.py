@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from guide.model.guide import Guide
 from guide.problems import Problem
-from guide.site.urls import pages
+from guide.site.pages import pages
 
 EXAMPLE = "https://example.org/guide/"
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")

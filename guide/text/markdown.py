@@ -10,22 +10,23 @@ but shows no mark. A heading of the second rank that ends in `[+]` folds its sec
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
+from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
-from markupsafe import Markup, escape
+from markupsafe import escape
+
+from guide.text.pieces import OUTSIDE, Citation, Html, Link, LinkEnd, Piece, Words
 
 THINGS = ("site", "day", "page", "lesson", "group")
 """What a link in prose can name, as in `[the hill](site:moravia)`."""
 
-_OUTSIDE = ("https:", "http:", "mailto:", "tel:")
+_LANGUAGE = "lang:"
 _TARGET = re.compile(rf"(?:{'|'.join(THINGS)}|lang):[A-Za-z0-9_-]+")
 _FOLDED = "[+]"
 _BARE = re.compile(r"(?<!\]\()(?<![\[<\w])https?://[^\s<>\[\]\"]*[^\s<>\[\]\".,;:!?'()*_]")
@@ -41,6 +42,10 @@ class Block:
     rests_on: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     is_heading: bool = False
+    id: str = ""
+    """The id of a heading of the second rank, which lists of contents name; empty for all other blocks."""
+    is_running: bool = False
+    """Whether it is a paragraph or an item of a bulleted list, where notes on glossary terms have their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +59,19 @@ class Skeleton:
     def messages(self) -> tuple[str, ...]:
         return tuple(block.text for block in self.blocks)
 
-    def fill(self, rendered: Iterable[str]) -> Markup:
-        """The whole HTML, with these in place of the messages, in order, and a mark where a source is named."""
-        parts = [self.literals[0]]
-        for html, block, literal in zip(rendered, self.blocks, self.literals[1:], strict=True):
-            parts += (html, reference(block.shown), literal)
-        return Markup("".join(parts))
+    def pieces(self, messages: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
+        """The whole text, with these in place of the messages, in order, and with the citations of each."""
+        yield Html(self.literals[0])
+        for message, block, literal in zip(messages, self.blocks, self.literals[1:], strict=True):
+            yield from message if block.is_running else map(_unexplained, message)
+            yield Citation(block.shown)
+            yield Html(literal)
 
 
 @cache
 def split(source: str) -> Skeleton:
     """Split Markdown into its skeleton and its messages."""
-    literals, blocks, ids, opening = [""], list[Block](), Counter[str](), ""
+    literals, blocks, ids, opening, contents_id, numbered = [""], list[Block](), Counter[str](), "", "", 0
     is_open = is_folded = False
     for token, following in _pairs(_BLOCKS.parse(source)):
         if token.type == "inline" and not token.content.strip():
@@ -76,13 +82,18 @@ def split(source: str) -> Skeleton:
             following.content = following.content.removesuffix(_FOLDED).rstrip()
             literals[-1] += '<details class="fold"><summary>' if is_folded else ""
         if token.type == "inline":
-            blocks.append(replace(block_of(" ".join(token.content.split())), is_heading=opening == "heading_open"))
+            block = block_of(" ".join(token.content.split()))
+            is_running = opening == "paragraph_open" and not numbered
+            is_heading = opening == "heading_open"
+            blocks.append(replace(block, is_heading=is_heading, id=contents_id, is_running=is_running))
             literals.append("")
             continue
         if token.type == "heading_open" and following is not None:
             name = slug_of(following.content)
             ids[name] += 1
             token.attrSet("id", name if ids[name] == 1 else f"{name}-{ids[name]}")
+        numbered += token.nesting if token.tag == "ol" else 0
+        contents_id = str(token.attrGet("id")) if token.type == "heading_open" and token.tag == "h2" else ""
         html = _BLOCKS.renderer.render([token], _BLOCKS.options, {})
         opening = token.type
         opens_message = following is not None and following.type == "inline"
@@ -90,7 +101,7 @@ def split(source: str) -> Skeleton:
         if token.type == "heading_close" and token.tag == "h2" and is_folded:
             literals[-1], is_folded = literals[-1].rstrip("\n") + "</summary>\n", False
     literals[-1] += "</details>\n" if is_open else ""
-    return Skeleton(tuple(literals), tuple(blocks))
+    return Skeleton(tuple(literal.replace("\n", "") for literal in literals), tuple(blocks))
 
 
 @cache
@@ -109,16 +120,11 @@ def block_of(text: str) -> Block:
     return Block(words.rstrip(), tuple(slug.removeprefix("-") for slug in slugs), shown)
 
 
-def reference(sources: tuple[str, ...]) -> Markup:
-    """The place of a source mark in HTML; it gets its number when the page is known."""
-    return Markup(f'<sup data-sources="{escape(" ".join(sources))}"></sup>') if sources else Markup()
-
-
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message, parsed: its HTML, its plain words, where its links lead, and its kinds of marks, sorted."""
+    """One message, parsed: its pieces, its plain words, where its links lead, and its kinds of marks, sorted."""
 
-    html: Markup
+    pieces: tuple[Piece, ...]
     plain: str
     targets: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
@@ -132,13 +138,50 @@ def parse(message: str) -> Message:
     """
     message = _BARE.sub(r"[\g<0>](\g<0>)", message) if "://" in message else message
     if not _MARKS.search(message):
-        return Message(Markup(message), message)
+        return Message((Words(message),), message)
     tokens = _INLINE.parseInline(message)
     children = [child for token in tokens for child in token.children or ()]
     links = tuple(str(child.attrGet("href")) for child in children if child.type == "link_open")
     tags = sorted(child.tag for child in children if child.nesting == 1 or child.type == "code_inline")
     words = "".join(" " if child.type == "softbreak" else child.content for child in children)
-    return Message(Markup(_INLINE.renderer.render(tokens, _INLINE.options, {})), words, links, tuple(tags))
+    return Message(tuple(_pieces(children)), words, links, tuple(tags))
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
+    """The tokens of a message as pieces. Words in bold and in links are names, or lead to what explains them."""
+    closings, names, words = list[Piece](), 0, ""
+    for token in tokens:
+        is_word = token.type in ("text", "softbreak")
+        if is_word and not names:
+            words += escapeHtml(token.content) if token.type == "text" else "\n"
+            continue
+        if words:
+            yield Words(words)
+            words = ""
+        if token.type == "link_open":
+            target = str(token.attrGet("href"))
+            is_language = target.startswith(_LANGUAGE)
+            closings.append(Html("</i>") if is_language else LinkEnd())
+            names += not is_language
+            yield Html(f'<i lang="{escape(target.removeprefix(_LANGUAGE))}">') if is_language else Link(target)
+        elif token.type == "link_close":
+            closing = closings.pop()
+            names -= isinstance(closing, LinkEnd)
+            yield closing
+        else:
+            names += token.nesting if token.tag == "strong" else 0
+            yield Html(_INLINE.renderer.render([_inline(token)], _INLINE.options, {}))
+    if words:
+        yield Words(words)
+
+
+def _inline(token: Token) -> Token:
+    return Token("inline", "", 0, children=[token])
+
+
+def _unexplained(piece: Piece) -> Piece:
+    """A piece in a heading, a table or a list of steps, where no glossary term is explained."""
+    return Html(piece.html) if isinstance(piece, Words) else piece
 
 
 def has_words(text: str) -> bool:
@@ -154,17 +197,7 @@ def slug_of(text: str) -> str:
 
 def is_target(href: str) -> bool:
     """Whether a link may lead there: something of the guide, a language mark, or an outside address."""
-    return href.startswith(_OUTSIDE) or _TARGET.fullmatch(href) is not None
-
-
-def _link_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    href = str(tokens[index].attrGet("href"))
-    if href.startswith("lang:"):
-        closing = next(token for token in tokens[index:] if token.type == "link_close")
-        closing.tag = "i"
-        return f'<i lang="{escape(href.removeprefix("lang:"))}">'
-    outside = ' rel="external"' if href.startswith("http") else ""
-    return f'<a href="{escape(href)}"{outside}>'
+    return href.startswith(OUTSIDE) or _TARGET.fullmatch(href) is not None
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -192,7 +225,6 @@ def _parser() -> MarkdownIt:
     parser.disable(["html_block", "html_inline", "image", "autolink", "code", "fence", "reference"])
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.validateLink = is_target  # type: ignore[method-assign, assignment]
-    parser.add_render_rule("link_open", _link_open)
     return parser
 
 

@@ -11,9 +11,9 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from guide import create_app
 from guide.config import Paths, Settings
 from guide.publish.build import build
-from guide.site import urls
 from guide.site.library import Language, Library
-from guide.site.urls import Address
+from guide.site.pages import Address
+from guide.site.pages import pages as pages_of
 from tests.browser import builds
 from tests.browser.builds import Versions
 from tests.browser.engines import ENGINES, Browsers, Complaints, Tab
@@ -23,7 +23,7 @@ from tests.browser.siteserver import Site
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The real guide."""
-    return create_app(Settings()).extensions["guide.library"]()
+    return create_app(Settings()).extensions["guide"]().library
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,7 @@ def languages(library: Library) -> list[Language]:
 @pytest.fixture(scope="session")
 def pages(library: Library) -> list[Address]:
     """Every page that has a language and an address of its own."""
-    listed = urls.pages(library.source.guide, library.languages)
+    listed = pages_of(library.source.guide, library.languages)
     return [address for address in listed if address.tag and address.kind != "not-found"]
 
 

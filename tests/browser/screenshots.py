@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, sync_playwright
 from guide import create_app
 from guide.config import Settings
 from guide.publish.build import build
-from guide.site import urls
-from guide.site.urls import Address
+from guide.site import pages
+from guide.site.pages import Address
 from tests.browser.engines import SUNLIGHT, launch_options
 from tests.browser.siteserver import Site
 
@@ -80,8 +80,8 @@ def main(out: Path) -> None:
         stack.callback(site.stop)
         stack.callback(browser.close)
         with app.app_context():
-            library = app.extensions["guide.library"]()
-        every = list(urls.pages(library.source.guide, library.languages))
+            library = app.extensions["guide"]().library
+        every = list(pages.pages(library.source.guide, library.languages))
         for tag in library.languages:
             for address in kinds(tag, every):
                 name = f"{tag}-{address.kind}-{address.slug}".rstrip("-")

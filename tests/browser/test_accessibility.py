@@ -12,7 +12,7 @@ from babel.dates import format_date
 from playwright.sync_api import BrowserContext, Page
 
 from guide.site.library import Language
-from guide.site.urls import Address
+from guide.site.pages import Address
 from tests.browser.engines import SUNLIGHT
 from tests.browser.siteserver import Site
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from guide.site.library import Language
-from guide.site.urls import Address
+from guide.site.pages import Address
 from tests.browser.siteserver import Site
 
 pytestmark = pytest.mark.browser

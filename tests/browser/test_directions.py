@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from guide.site.library import Language
-from guide.site.urls import Address
+from guide.site.pages import Address
 from guide.transit.destinations import with_way
 from tests.browser.engines import Tab
 from tests.browser.siteserver import Site

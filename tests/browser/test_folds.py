@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from guide.site.urls import Address
+from guide.site.pages import Address
 from tests.browser.engines import Tab
 from tests.browser.siteserver import Site
 

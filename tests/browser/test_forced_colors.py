@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from guide.site.library import Language
-from guide.site.urls import Address
+from guide.site.pages import Address
 from tests.browser.siteserver import Site
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from guide.site.library import Language
-from guide.site.urls import Address
+from guide.site.pages import Address
 from tests.browser.engines import Browsers, Complaints, Tab
 from tests.browser.siteserver import Site
 

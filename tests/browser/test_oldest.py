@@ -5,7 +5,7 @@ import quickjs
 from playwright.sync_api import expect
 
 from guide.config import Paths
-from guide.site.urls import Address
+from guide.site.pages import Address
 from tests.browser.saving import SAVED
 from tests.browser.siteserver import Site
 

@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import presence_of_element_located
 from selenium.webdriver.support.wait import WebDriverWait
 
-from guide.site.urls import Address
+from guide.site.pages import Address
 from tests.browser.builds import Versions
 from tests.browser.engines import SECONDS, Browsers, Complaints
 from tests.browser.saving import ACTIVE, FOREIGN, LET_FAIL, SAVED, STORED

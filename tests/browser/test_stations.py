@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.site.urls import Address
+from guide.site.pages import Address
 from tests.browser.siteserver import Site
 
 pytestmark = pytest.mark.browser

@@ -1,0 +1,151 @@
+"""The kinds of pages, one row a kind, and every page of a guide.
+
+Routes, the build, the site map, picture cards and the tests read this table. What the template of a kind prints is
+arranged by the function of the same name in `guide.site.views`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from guide.model.guide import Guide
+
+Slugs = Callable[[Guide], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """One kind of page.
+
+    `path` leads to its pages from the root of the build; `{tag}` is the language and `{slug}` the thing shown. A kind
+    without `{tag}` has one page for all languages. `members` gives the slugs of the things that have such a page.
+    `slug` is set where a row is for one page only. Search engines should know the `listed` pages. On `explained`
+    pages the first use of a glossary term explains itself.
+    """
+
+    name: str
+    path: str
+    template: str
+    members: Slugs
+    slug: str = ""
+    listed: bool = True
+    explained: bool = False
+
+
+def _one(guide: Guide) -> Iterable[str]:
+    return ("",)
+
+
+def _with_directions(guide: Guide) -> Iterable[str]:
+    return (slug for slug in guide.sites if guide.has_way(slug))
+
+
+def _simple(guide: Guide) -> Iterable[str]:
+    """The pages of content/pages/ for which no row of their own stands in the table."""
+    own = {kind.slug for kind in KINDS if kind.slug} | {"home", "not-found"}
+    return (slug for slug in guide.pages if slug not in own)
+
+
+def _own(slug: str, explained: bool = True) -> PageKind:
+    """The row of one page of content/pages/ that has a template of its own."""
+    return PageKind(
+        "page",
+        "{tag}/{slug}/",
+        f"{slug}.html",
+        lambda guide: (slug,) if slug in guide.pages else (),
+        slug=slug,
+        explained=explained,
+    )
+
+
+KINDS = (
+    PageKind("choose", "", "choose.html", _one),
+    PageKind("lost", "404.html", "choose.html", _one, listed=False),
+    PageKind("home", "{tag}/", "home.html", _one),
+    PageKind("day", "{tag}/days/{slug}/", "day.html", lambda guide: guide.days, explained=True),
+    PageKind("site", "{tag}/sites/{slug}/", "site.html", lambda guide: guide.sites, explained=True),
+    PageKind("way", "{tag}/sites/{slug}/way/", "way.html", _with_directions, explained=True),
+    PageKind("lesson", "{tag}/lessons/{slug}/", "lesson.html", lambda guide: guide.lessons, explained=True),
+    PageKind("page", "{tag}/{slug}/", "page.html", _simple, explained=True),
+    _own("getting-there"),
+    _own("groups"),
+    _own("lessons"),
+    _own("model"),
+    _own("glossary", explained=False),
+    _own("sources"),
+    _own("offline"),
+    PageKind("record", "{tag}/record/{slug}/", "record_part.html", lambda guide: guide.record_parts),
+    PageKind("sources", "{tag}/sources/{slug}/", "sources_part.html", lambda guide: guide.source_parts),
+    PageKind("not-found", "{tag}/404.html", "page.html", _one, listed=False),
+)
+"""Every kind of page, in the order of the build."""
+
+PARTS = {"group": "{tag}/groups/#{slug}"}
+"""What links can name that is a part of a page."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One page: its language (empty for pages of all languages), its kind by name, and the slug of what it shows."""
+
+    tag: str
+    kind: str
+    slug: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path from the root of the build, without a leading slash."""
+        return path_of(self.tag, self.kind, self.slug)
+
+    def in_language(self, tag: str) -> "Address":
+        """The same page in another language."""
+        return Address(tag, self.kind, self.slug)
+
+
+@cache
+def path_of(tag: str, kind: str, slug: str = "") -> str:
+    """The path of a page or a part of one from the root of the build: `("es", "site", "moravia")` →
+    `es/sites/moravia/`. Raises ValueError for a kind that is not known."""
+    if (kind, slug) == ("page", "home"):
+        kind = "home"
+    patterns = {**{row.name: row.path for row in KINDS}, **PARTS}
+    if kind not in patterns:
+        raise ValueError(f"no kind of page is called {kind!r}")
+    return patterns[kind].format(tag=tag, slug=slug)
+
+
+def kind_of(address: Address) -> PageKind:
+    """The row of a page: the one for this page alone where there is one. Raises LookupError."""
+    rows = [row for row in KINDS if row.name == address.kind and row.slug in ("", address.slug)]
+    return max(rows, key=lambda row: row.slug != "", default=None) or _unknown(address)
+
+
+def _unknown(address: Address) -> PageKind:
+    raise LookupError(f"no kind of page is called {address.kind!r}")
+
+
+def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
+    """Every page of every language."""
+    own = [row for row in KINDS if "{tag}" in row.path]
+    yield from (Address("", row.name) for row in KINDS if row not in own)
+    for tag in tags:
+        for row in own:
+            yield from (Address(tag, row.name, slug) for slug in row.members(guide))
+
+
+def page_of(trail: tuple[str, ...]) -> tuple[str, str]:
+    """Kind and slug of the page that shows a thing of the guide: `("groups", "young-lab")` → `("page", "groups")`."""
+    match trail:
+        case ("days" | "sites" | "ways" | "lessons" as kind, slug, *_):
+            return kind.removesuffix("s"), slug
+        case ("pages", "home", *_):
+            return "home", ""
+        case ("pages", slug, *_):
+            return "page", slug
+        case ("axes" | "phases", *_):
+            return "page", "model"
+        case ("conclusions", *_):
+            return "page", "lessons"
+        case ("terms", *_):
+            return "page", "glossary"
+    return "page", trail[0]
