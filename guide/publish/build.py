@@ -76,7 +76,7 @@ def build(
             _write_headers(site, fresh)
             now = int(time.time())
             order = publication.revision(now, halt)
-            found = precache.write(fresh, headers.PAGE, order, last, headers.ASSET, published.pointer)
+            saved = precache.write(fresh, headers.PAGE, order, last, headers.ASSET, published.pointer)
             _confine(fresh)
             pointer = precache.read_pointer(fresh) or {}
             files = precache.files(fresh)
@@ -88,7 +88,7 @@ def build(
             ]
     except OSError as error:
         raise BuildError([_unwritable(target, error)]) from error
-    return Built(pages, len(files), size, len(found), pointer["revision"], pointer["serial"], tuple(notices))
+    return Built(pages, len(files), size, len(saved), pointer["revision"], pointer["serial"], tuple(notices))
 
 
 def _freeze(app: Flask, site: Site, fresh: Path, progress: Progress) -> int:

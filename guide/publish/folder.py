@@ -75,10 +75,10 @@ def held(target: Path) -> Iterator[Path]:
 def written(target: Path) -> Written | None:
     """What a build wrote into a folder; None when none did. Builds that left no list are known by their manifest."""
     pointer = precache.read_pointer(target)
-    found = precache.read_json(target / LIST)
-    if found and isinstance(found.get("files"), dict) and isinstance(found.get("address"), str):
-        files = {name: str(hash) for name, hash in found["files"].items() if _is_inside(name)}
-        return Written(found["address"], files, found.get("whole") is True)
+    listing = precache.read_json(target / LIST)
+    if listing and isinstance(listing.get("files"), dict) and isinstance(listing.get("address"), str):
+        files = {name: str(hash) for name, hash in listing["files"].items() if _is_inside(name)}
+        return Written(listing["address"], files, listing.get("whole") is True)
     if pointer is None:
         return None
     manifest = precache.read_json(target / str(pointer.get("manifest"))) or {}
@@ -245,12 +245,12 @@ def _in_the_way(target: Path, hashes: Mapping[str, str], ours: Mapping[str, str]
 
 def _changed_by_hand(target: Path, hashes: Mapping[str, str], before: Written) -> list[str]:
     """Files of the last build whose bytes are no more those that it wrote, nor those of the new one."""
-    found = []
+    names = []
     for name, hash in before.files.items():
         now = _hash(target / name) if hash else ""
         if now and now not in (hash, hashes.get(name)):
-            found.append(name)
-    return found
+            names.append(name)
+    return names
 
 
 def _about_changes(target: Path, changed: list[str], hashes: Mapping[str, str]) -> Iterator[str]:

@@ -51,9 +51,9 @@ def nginx(tags: Iterable[str], base_path: str) -> str:
     return "\n".join(blocks) + "\n"
 
 
-def _added(found: dict[str, str], always: bool = True) -> list[str]:
+def _added(sent: dict[str, str], always: bool = True) -> list[str]:
     """Headers, and whatever the host wants to add to every answer of the guide."""
-    lines = [f'add_header {name} "{value}"{" always" if always else ""};' for name, value in found.items()]
+    lines = [f'add_header {name} "{value}"{" always" if always else ""};' for name, value in sent.items()]
     return [*lines, "include field-guide.d/*.conf;"]
 
 
@@ -78,14 +78,14 @@ def caddy(tags: Iterable[str], base_path: str) -> str:
     lines += _block(f"@{name}-asked", [everything, *_block("not", hashed)])
     types = {"manifest": "*/guide.webmanifest", "bundle": "offline/revisions/*.bin"}
     lines += [f"@{name}-{kind} path {_paths(base, [path])}" for kind, path in types.items()]
-    for kind, found in {
+    for kind, sent in {
         "page": PAGE,
-        **{kind: found for kind, (found, _) in kinds.items()},
+        **{kind: sent for kind, (sent, _) in kinds.items()},
         "kept": IMMUTABLE,
         "asked": REVALIDATED,
         **{kind: {"Content-Type": TYPES[PurePath(path).suffix]} for kind, path in types.items()},
     }.items():
-        lines += _block(f"header @{name}-{kind}", [*_set(found), "defer"])
+        lines += _block(f"header @{name}-{kind}", [*_set(sent), "defer"])
     errors = [*_block(f"header {_paths(base, ['*'])}", _set(ERROR))]
     for place in [*(f"{tag}/" for tag in tags), ""]:
         matcher = f"@{name}-lost-{place.strip('/') or 'root'}"
@@ -98,8 +98,8 @@ def _paths(base: str, paths: Iterable[str]) -> str:
     return " ".join(f'"{base}{path}"' for path in paths)
 
 
-def _set(found: dict[str, str]) -> list[str]:
-    return [f'{name} "{value}"' for name, value in found.items()]
+def _set(sent: dict[str, str]) -> list[str]:
+    return [f'{name} "{value}"' for name, value in sent.items()]
 
 
 def _block(head: str, lines: Iterable[str]) -> list[str]:

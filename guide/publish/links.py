@@ -31,9 +31,9 @@ def faults(build: Path) -> Iterator[tuple[str, str]]:
         text = (build / name).read_text(encoding="utf-8")
         ids[name] = [sys.intern(id) for id in _ID.findall(text)]
         references[name] = [(attribute, sys.intern(raw)) for attribute, raw in dict.fromkeys(_REFERENCE.findall(text))]
-    for name, found in ids.items():
+    for name, on_page in ids.items():
         yield from (
-            (name, f'the id "{id}" is there twice') for id in sorted({id for id in found if found.count(id) > 1})
+            (name, f'the id "{id}" is there twice') for id in sorted({id for id in on_page if on_page.count(id) > 1})
         )
     for name, found_there in references.items():
         for attribute, raw in found_there:

@@ -51,20 +51,20 @@ def files(build: Path) -> list[Path]:
 
 
 def manifest(
-    found: list[Entry], headers: Mapping[str, str], bundle: Mapping[str, object] | None, others: Mapping[str, str]
+    saved: list[Entry], headers: Mapping[str, str], bundle: Mapping[str, object] | None, others: Mapping[str, str]
 ) -> bytes:
     """The manifest as it is written: the entries, the headers of HTML and those of all other files, the 404 page of
     each language, the packs.
     """
-    lost = {entry.path.split("/")[0]: entry.path for entry in found if entry.path.endswith("/404.html")}
-    core = {"files": len(found), "bytes": sum(entry.bytes for entry in found), "bundle": bundle}
+    lost = {entry.path.split("/")[0]: entry.path for entry in saved if entry.path.endswith("/404.html")}
+    core = {"files": len(saved), "bytes": sum(entry.bytes for entry in saved), "bundle": bundle}
     body = {
         "format": FORMAT,
         "headers": dict(headers),
         "otherHeaders": dict(others),
         "notFound": lost,
         "packs": {"core": core},
-        "files": {entry.path: [entry.sha256, entry.bytes, entry.media_type, entry.pack] for entry in found},
+        "files": {entry.path: [entry.sha256, entry.bytes, entry.media_type, entry.pack] for entry in saved},
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
@@ -85,8 +85,8 @@ GREATEST = 2**53 - 1
 
 def serial_of(pointer: Mapping[str, object] | None) -> int | None:
     """The serial of a pointer; None when it has none that can grow."""
-    found = pointer.get("serial") if pointer else None
-    return found if type(found) is int and 0 <= found < GREATEST else None
+    serial = pointer.get("serial") if pointer else None
+    return serial if type(serial) is int and 0 <= serial < GREATEST else None
 
 
 def write(
@@ -103,9 +103,9 @@ def write(
     `last` is the pointer of the folder that the build goes to, `published` the one that phones have: the serial grows
     past the greater when anything changed, and stays with its date when nothing did.
     """
-    found = entries(build)
+    saved = entries(build)
     (build / REVISIONS).mkdir(parents=True, exist_ok=True)
-    body = manifest(found, headers, _write_bundle(build, found), others)
+    body = manifest(saved, headers, _write_bundle(build, saved), others)
     digest = hashlib.sha256(body).hexdigest()
     serial, date = _order(digest, revision, [pointer for pointer in (last, published) if pointer])
     pointer = {
@@ -120,7 +120,7 @@ def write(
     }
     (build / str(pointer["manifest"])).write_bytes(body)
     (build / POINTER).write_text(json.dumps(pointer, indent=1) + "\n", encoding="utf-8")
-    return found
+    return saved
 
 
 def _order(digest: str, revision: Revision, former: list[Mapping[str, object]]) -> tuple[int, str]:
@@ -140,9 +140,9 @@ def is_same(pointer: Mapping[str, object], digest: str, halt: bool) -> bool:
     return pointer.get("sha256") == digest and (pointer.get("halt") is True) == halt
 
 
-def _write_bundle(build: Path, found: list[Entry]) -> Mapping[str, object] | None:
+def _write_bundle(build: Path, saved: list[Entry]) -> Mapping[str, object] | None:
     """One download with every file once; None when that would be too much for one."""
-    unique = {entry.sha256: entry for entry in found}.values()
+    unique = {entry.sha256: entry for entry in saved}.values()
     if sum(entry.bytes for entry in unique) > bundles.LIMIT:
         return None
     body = bundles.pack({entry.path: file_of(build, entry.path).read_bytes() for entry in sorted(unique, key=_beside)})
@@ -177,7 +177,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
 def parsed(body: bytes) -> dict[str, Any] | None:
     """A JSON object, or None for anything else."""
     try:
-        found = json.loads(body)
+        value = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None

@@ -56,14 +56,14 @@ class Report:
     @property
     def problems(self) -> list[Problem]:
         """One sentence for each thing that is wrong, however many files it is wrong with."""
-        found = []
+        problems = []
         for (what, remedy), addresses in self.faults.items():
             if len(addresses) <= NAMED:
-                found += [Problem(address, "", what, remedy) for address in addresses]
+                problems += [Problem(address, "", what, remedy) for address in addresses]
             else:
                 others = f"So it is with {len(addresses) - 1} other files."
-                found.append(Problem(min(addresses), "", f"{what} {others}", remedy))
-        return sorted(found)
+                problems.append(Problem(min(addresses), "", f"{what} {others}", remedy))
+        return sorted(problems)
 
     @property
     def lines(self) -> list[str]:
@@ -123,14 +123,14 @@ def _pointer(url: str, answer: Answer) -> Mapping[str, Any]:
     if fault := _status_fault(answer, url + precache.POINTER):
         raise BuildError([Problem(url + precache.POINTER, "", *fault)])
     try:
-        found = json.loads(answer.body)
+        pointer = json.loads(answer.body)
     except ValueError:
-        found = None
+        pointer = None
     types = {"format": int, "serial": int, "revision": str, "manifest": str, "sha256": str}
-    if not isinstance(found, dict) or not all(isinstance(found.get(name), kind) for name, kind in types.items()):
+    if not isinstance(pointer, dict) or not all(isinstance(pointer.get(name), kind) for name, kind in types.items()):
         what = "this is not the file of a guide."
         raise BuildError([Problem(url + precache.POINTER, "", what, f"Compare the address, or else: {_WHOLE}")])
-    return found
+    return pointer
 
 
 def _status_fault(answer: Answer, address: str) -> tuple[str, str] | None:
@@ -287,12 +287,12 @@ class _Visit:
         for what, remedy in _header_faults(answer, suffix):
             self.report.fault(path, what, remedy)
         for name, value in headers_of(path, self.tags).items():
-            found = answer.headers.get(name.lower())
+            sent = answer.headers.get(name.lower())
             if name == "Cache-Control":
                 self._age(path, 0 if is_hashed(path) else _seconds_kept(answer))
-            elif found is None:
+            elif sent is None:
                 self.lacking[name] += 1
-            elif found != value:
+            elif sent != value:
                 self.changed[name] += 1
 
     def _age(self, path: str, seconds: int) -> None:
@@ -325,11 +325,11 @@ class _Visit:
     def _note(self, front: str) -> None:
         """What is weak and no fault."""
         notes = self.report.notes
-        found = re.search(r'property="og:url" content="([^"]*)"', front)
-        if not found:
+        named = re.search(r'property="og:url" content="([^"]*)"', front)
+        if not named:
             notes.append("the build does not know its address: shared links show no picture, and there is no site map.")
-        elif not unescape(found[1]).startswith(self.report.url):
-            notes.append(f"the build is made for {unescape(found[1])}: shared links and pictures lead there.")
+        elif not unescape(named[1]).startswith(self.report.url):
+            notes.append(f"the build is made for {unescape(named[1])}: shared links and pictures lead there.")
         for names, how in ((self.lacking, "does not send"), (self.changed, "sends of its own kind")):
             by_number: dict[int, list[str]] = defaultdict(list)
             for name, number in names.items():

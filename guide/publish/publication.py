@@ -120,8 +120,8 @@ def _committed(paths: Paths) -> int | None:
     """When the last commit was made, where git can tell."""
     command = ["git", "log", "-1", "--format=%ct"]
     try:
-        found = subprocess.run(command, cwd=paths.root, capture_output=True, text=True, check=True, timeout=SECONDS)
-        return int(found.stdout)
+        answer = subprocess.run(command, cwd=paths.root, capture_output=True, text=True, check=True, timeout=SECONDS)
+        return int(answer.stdout)
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
 

@@ -138,8 +138,8 @@ class _Loader:
             raise Unusable("", "this name can't stand in an address.", "Rename it: a–z, 0–9, hyphens and dots.")
         if suffix in (".css", ".js"):
             text = self._text(name).decode()
-            if found := _UNNAMED.search(text):
-                line, what = text.count("\n", 0, found.start()) + 1, f"the guide can't follow {found[0]}…"
+            if reference := _UNNAMED.search(text):
+                line, what = text.count("\n", 0, reference.start()) + 1, f"the guide can't follow {reference[0]}…"
                 raise Unusable(f"line {line}", what, 'Name a file of static/, in double quotes: "./name".')
             return _bare(_NAMED.sub(lambda match: self._named(name, match, (*above, name)), text), suffix)
         body = self._text(name) if suffix == ".svg" else files.body(self.static / name, self.static, MOST)
@@ -151,8 +151,8 @@ class _Loader:
         text = files.text(self.static / name, self.static, MOST)
         if not text.strip():
             raise Unusable("", "this file is empty.", "Fill it, or remove it.")
-        if found := _CONTROL.search(text):
-            line = text.count("\n", 0, found.start()) + 1
+        if character := _CONTROL.search(text):
+            line = text.count("\n", 0, character.start()) + 1
             raise Unusable(f"line {line}", "a control character stands here.", "Save the file as plain text.")
         return text.encode()
 

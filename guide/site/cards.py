@@ -86,12 +86,12 @@ def make(library: Library, static: Path) -> Mapping[Address, Card]:
 
 def left_out(library: Library) -> Iterator[str]:
     """For each language what its cards leave out, because their font lacks it."""
-    found: dict[str, dict[str, None]] = {}
+    lacking_in: dict[str, dict[str, None]] = {}
     for address, language in _listed(library):
         words = words_of(address, language)
         lacking = [word for text in (words.name, words.above, words.title) for word in lettering.lacking(text)]
-        found.setdefault(language.tag, {}).update(dict.fromkeys(lacking))
-    for tag, pieces in found.items():
+        lacking_in.setdefault(language.tag, {}).update(dict.fromkeys(lacking))
+    for tag, pieces in lacking_in.items():
         if pieces:
             shown = ", ".join([*list(pieces)[:_FEW], *(["…"] if len(pieces) > _FEW else [])])
             yield f"pictures for sharing ({tag}) leave out what their font has no letters for: {shown}"
@@ -219,12 +219,12 @@ def _band(words: Words) -> Iterator[str]:
         yield from _text(lettering.fit(title, room), _LEFT, 542 if above else 522, INK)
 
 
-def _text(found: Lines, x: float, middle: float, colour: str) -> Iterator[str]:
+def _text(text: Lines, x: float, middle: float, colour: str) -> Iterator[str]:
     """Lines around a middle height."""
-    leading = found.size * lettering.LEADING
-    for number, line in enumerate(found.lines):
-        y = middle + (number - (len(found.lines) - 1) / 2) * leading + found.size * 0.334
-        yield f'<text x="{x}" y="{y:.1f}" font-size="{found.size}" fill="{colour}">{escape(line)}</text>'
+    leading = text.size * lettering.LEADING
+    for number, line in enumerate(text.lines):
+        y = middle + (number - (len(text.lines) - 1) / 2) * leading + text.size * 0.334
+        yield f'<text x="{x}" y="{y:.1f}" font-size="{text.size}" fill="{colour}">{escape(line)}</text>'
 
 
 @cache

@@ -68,7 +68,7 @@ def robots(base_url: str) -> bytes:
 
 def site_map(listed: Iterable[Address], tags: list[str], base_url: str) -> str:
     """The site map: every page that search engines should know, with its other languages."""
-    rows = []
+    entries = []
     for address in listed:
         links = (
             ""
@@ -78,6 +78,6 @@ def site_map(listed: Iterable[Address], tags: list[str], base_url: str) -> str:
                 for tag, there in ((tag, address.in_language(tag)) for tag in tags)
             )
         )
-        rows.append(f"<url><loc>{escape(base_url + address.path)}</loc>{links}</url>")
+        entries.append(f"<url><loc>{escape(base_url + address.path)}</loc>{links}</url>")
     names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {names}>\n' + "\n".join(rows) + "\n</urlset>\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {names}>\n' + "\n".join(entries) + "\n</urlset>\n"

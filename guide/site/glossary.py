@@ -65,7 +65,8 @@ class Entry:
 def by_letter(terms: Iterable[Term], tag: str, sources: Mapping[str, str]) -> list[tuple[str, list[Entry]]]:
     """The glossary of one language from A to Z. `sources` are the terms' names in the source language, by slug."""
     entries = sorted((_entry(term, tag, sources[term.slug]) for term in terms), key=lambda entry: _sorted(entry.name))
-    return [(letter.upper(), list(found)) for letter, found in groupby(entries, lambda entry: _sorted(entry.name)[0])]
+    letters = groupby(entries, lambda entry: _sorted(entry.name)[0])
+    return [(letter.upper(), list(listed)) for letter, listed in letters]
 
 
 def _entry(term: Term, tag: str, source: str) -> Entry:

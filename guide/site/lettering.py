@@ -75,8 +75,8 @@ def fit(text: str, room: Room) -> Lines:
     words = (whole if len(whole) <= _MOST else whole[:_MOST] + _CUT).split()
     for size in room.sizes:
         lines = _broken(words, room.width, size)
-        found = Lines(size, tuple(lines))
-        if len(lines) <= room.lines and found.height <= room.height and _is_within(lines, room.width, size):
+        fitted = Lines(size, tuple(lines))
+        if len(lines) <= room.lines and fitted.height <= room.height and _is_within(lines, room.width, size):
             return Lines(size, tuple(_balanced(words, room.width, size)))
     return _cut(words, room)
 
@@ -133,5 +133,5 @@ def _is_within(lines: list[str], most: float, size: int) -> bool:
 def _advances() -> dict[str, float]:
     """How far each letter of the font moves the next one on, in sizes."""
     with TTFont(BytesIO(FONT.read_bytes()), lazy=True) as font:
-        units, rows = font["head"].unitsPerEm, font["hmtx"].metrics
-        return {chr(code): rows[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+        units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {chr(code): metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}

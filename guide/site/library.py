@@ -106,10 +106,10 @@ class Language:
 
     def dates(self) -> str:
         """From the first date of the edition to the last, as the language writes ranges; empty where there is none."""
-        found = sorted(filter(None, map(self.guide.date_of, self.guide.days)))
-        if not found:
+        dates = sorted(filter(None, map(self.guide.date_of, self.guide.days)))
+        if not dates:
             return ""
-        first, last = found[0], found[-1]
+        first, last = dates[0], dates[-1]
         if first == last:
             return self.date(first)
         unlike = "y" if first.year != last.year else "M" if first.month != last.month else "d"
@@ -180,8 +180,8 @@ def load(settings: Settings) -> Library:
         problems += error.problems
     if guide:
         problems += _drawings(guide, settings.paths)
-    found, faults = _catalogs(settings)
-    problems += _addresses(settings, guide, [catalog.tag for catalog in found])
+    read, faults = _catalogs(settings)
+    problems += _addresses(settings, guide, [catalog.tag for catalog in read])
     if settings.live:
         for fault in faults:
             logging.getLogger(__name__).warning("%s", fault)
@@ -189,7 +189,7 @@ def load(settings: Settings) -> Library:
         problems += faults
     if problems or guide is None:
         raise GuideError(problems)
-    languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in found}
+    languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in read}
     made = {DIRECTIONS: assets.fingerprinted(DIRECTIONS, export.data(guide))}
     explainers = {tag: Explainer(language.guide.terms, tag) for tag, language in languages.items()}
     return Library(languages, {**shared, **made}, explainers, guide)
@@ -216,19 +216,19 @@ def _checked(guide: Guide, reported: list[Problem]) -> list[Problem]:
     """What checks find on top of what could not be read, as far as the one does not follow from the other."""
     host = file_of(("edition",))
     places = [problem.place for problem in reported if problem.file == host]
-    found = list(check(guide) if len(places) == len(reported) else check_alone(guide))
+    checked = list(check(guide) if len(places) == len(reported) else check_alone(guide))
     if places and guide.edition == Edition():  # nothing of the host's file could be read
-        return [problem for problem in found if problem.file != host]
-    return [problem for problem in found if problem.file != host or problem.place not in places]
+        return [problem for problem in checked if problem.file != host]
+    return [problem for problem in checked if problem.file != host or problem.place not in places]
 
 
 def _catalogs(settings: Settings) -> tuple[list[Catalog], list[Problem]]:
-    found, problems = [], list[Problem]()
+    read, problems = [], list[Problem]()
     try:
         for locale in catalogs.locales(settings.paths):
             catalog, faults = catalogs.read(settings.paths, locale)
-            found.append(catalog)
+            read.append(catalog)
             problems += faults
     except CatalogError as error:
         problems += error.problems
-    return found, problems
+    return read, problems

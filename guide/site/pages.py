@@ -108,16 +108,16 @@ def path_of(tag: str, kind: str, slug: str = "") -> str:
     `es/sites/moravia/`. Raises ValueError for a kind that is not known."""
     if (kind, slug) == ("page", "home"):
         kind = "home"
-    patterns = {**{row.name: row.path for row in KINDS}, **PARTS}
+    patterns = {**{kind.name: kind.path for kind in KINDS}, **PARTS}
     if kind not in patterns:
         raise ValueError(f"no kind of page is called {kind!r}")
     return patterns[kind].format(tag=tag, slug=slug)
 
 
 def kind_of(address: Address) -> PageKind:
-    """The row of a page: the one for this page alone where there is one. Raises LookupError."""
-    rows = [row for row in KINDS if row.name == address.kind and row.slug in ("", address.slug)]
-    return max(rows, key=lambda row: row.slug != "", default=None) or _unknown(address)
+    """The kind of a page: the one for this page alone where there is one. Raises LookupError."""
+    kinds = [kind for kind in KINDS if kind.name == address.kind and kind.slug in ("", address.slug)]
+    return max(kinds, key=lambda kind: kind.slug != "", default=None) or _unknown(address)
 
 
 def _unknown(address: Address) -> PageKind:
@@ -126,11 +126,11 @@ def _unknown(address: Address) -> PageKind:
 
 def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
     """Every page of every language."""
-    own = [row for row in KINDS if "{tag}" in row.path]
-    yield from (Address("", row.name) for row in KINDS if row not in own)
+    own = [kind for kind in KINDS if "{tag}" in kind.path]
+    yield from (Address("", kind.name) for kind in KINDS if kind not in own)
     for tag in tags:
-        for row in own:
-            yield from (Address(tag, row.name, slug) for slug in row.members(guide))
+        for kind in own:
+            yield from (Address(tag, kind.name, slug) for slug in kind.members(guide))
 
 
 def page_of(trail: tuple[str, ...]) -> tuple[str, str]:

@@ -112,7 +112,7 @@ def _way(subject: Subject) -> Values:
     return {
         "site": guide.sites[slug],
         "place": towards.place,
-        "found": towards,
+        "route": towards,
         "stretches": stretches(network, Ways(network, towards.place)),
         "detours": detours(network, towards.place, towards.start.slug),
         "more": [last_part(network, place, place.approaches[0]) for place in others],

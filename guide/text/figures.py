@@ -65,15 +65,15 @@ class Figure:
 class Figures:
     """The figures of a text, and what else of it may stand for one."""
 
-    found: tuple[Figure, ...]
+    figures: tuple[Figure, ...]
     spare: tuple[str, ...] = ()
 
 
 def differences(source: str, translation: str, locale: str) -> tuple[Counter[str], Counter[str]]:
     """The figures that only the source has, and those that only the translation has."""
     wanted, given = read(source, SOURCE_LOCALE), read(translation, locale)
-    found = _joined(given.found, translation, Counter(figure.readings[0] for figure in wanted.found))
-    lost, added = _without_pairs(wanted.found, found)
+    written = _joined(given.figures, translation, Counter(figure.readings[0] for figure in wanted.figures))
+    lost, added = _without_pairs(wanted.figures, written)
     if len(lost) + len(added) > _TOO_MANY:
         return _plain(lost), _plain(added)
     lost, added = _pairs_of_any_reading(lost, added)
@@ -83,12 +83,12 @@ def differences(source: str, translation: str, locale: str) -> tuple[Counter[str
 def read(text: str, locale: str) -> Figures:
     """The figures of a text in a language."""
     text = _in_ascii(text)
-    found: list[Figure] = []
+    figures: list[Figure] = []
     taken = bytearray(len(text))
 
     def take(start: int, end: int, *readings: str, is_scaled: bool = False) -> None:
         if not any(taken[start:end]):
-            found.append(Figure(tuple(dict.fromkeys(readings)), start, end, is_scaled))
+            figures.append(Figure(tuple(dict.fromkeys(readings)), start, end, is_scaled))
             taken[start:end] = b"\1" * (end - start)
 
     for match in _CENTURY.finditer(text):
@@ -107,7 +107,7 @@ def read(text: str, locale: str) -> Figures:
             end, readings, is_scaled = _read_number(text, match, locale)
             take(match.start(), end, *readings, is_scaled=is_scaled)
     spare = _source_words(text) if locale == SOURCE_LOCALE else tuple(_numerals(text))
-    return Figures(tuple(sorted(found, key=lambda figure: figure.start)), spare)
+    return Figures(tuple(sorted(figures, key=lambda figure: figure.start)), spare)
 
 
 def _in_ascii(text: str) -> str:
@@ -180,7 +180,7 @@ def _separators(locale: str) -> tuple[str, re.Pattern[str]]:
 @cache
 def _factors(locale: str) -> dict[str, int]:
     """What a language multiplies figures with: `mil` → 1000, `万` → 10000."""
-    found: dict[str, int] = {}
+    powers: dict[str, int] = {}
     formats = Locale.parse(locale).compact_decimal_formats
     for forms in (formats[width] for width in ("long", "short") if width in formats):
         for patterns in forms.values():
@@ -188,8 +188,8 @@ def _factors(locale: str) -> dict[str, int]:
                 zeros = re.search("0+", pattern.pattern)
                 word = pattern.pattern.replace("'", "").strip("0 \u00a0\u200f").casefold()
                 if zeros and word and "0" not in word and (len(word) > 1 or not word.isascii()):
-                    found[word] = int(power) // 10 ** (len(zeros[0]) - 1)
-    return found
+                    powers[word] = int(power) // 10 ** (len(zeros[0]) - 1)
+    return powers
 
 
 @cache
@@ -202,25 +202,25 @@ def _scales(locale: str) -> re.Pattern[str]:
 @cache
 def _periods(locale: str) -> dict[str, range]:
     """The words of a language for parts of the day, and the hours of each."""
-    found: dict[str, range] = {"am": range(12), "pm": range(12, 24)}
+    periods: dict[str, range] = {"am": range(12), "pm": range(12, 24)}
     for name, rules in Locale.parse(locale).day_period_rules.get(None, {}).items():
         for rule in rules:
             if "from" in rule and "before" in rule:
                 first, last = rule["from"] // 3600, rule["before"] // 3600
-                found[name] = range(first, last if first < last else last + 24)
-    return found
+                periods[name] = range(first, last if first < last else last + 24)
+    return periods
 
 
 @cache
 def _period_words(locale: str) -> dict[str, range]:
-    hours, found = _periods(locale), dict[str, range]()
+    hours, by_word = _periods(locale), dict[str, range]()
     for names in Locale.parse(locale).day_periods.values():
         for width in (width for width in ("wide", "abbreviated") if width in names):
             for name, word in names[width].items():
                 if name in hours and len(word) > 1:
-                    known = found.setdefault(word.casefold(), hours[name])
-                    found[word.casefold()] = range(min(known[0], hours[name][0]), max(known[-1], hours[name][-1]) + 1)
-    return found
+                    known = by_word.setdefault(word.casefold(), hours[name])
+                    by_word[word.casefold()] = range(min(known[0], hours[name][0]), max(known[-1], hours[name][-1]) + 1)
+    return by_word
 
 
 def _period(text: str, start: int, end: int, locale: str) -> range | None:
@@ -241,7 +241,7 @@ def _source_words(text: str) -> tuple[str, ...]:
 
 @cache
 def _english() -> dict[str, tuple[str, ...]]:
-    words = {word: (str(number),) for row in _WORDS for number, word in enumerate(row.split())}
+    words = {word: (str(number),) for line in _WORDS for number, word in enumerate(line.split())}
     words |= {name.casefold(): (str(number),) for number, name in get_month_names("wide", locale="en").items()}
     days = get_day_names("wide", locale="en").items()
     words |= {name.casefold(): (str(number + 2),) for number, name in days if number < 6}
@@ -272,11 +272,11 @@ def _han(numeral: str) -> int:
     return total + last
 
 
-def _joined(found: tuple[Figure, ...], text: str, wanted: Counter[str]) -> list[Figure]:
+def _joined(figures: tuple[Figure, ...], text: str, wanted: Counter[str]) -> list[Figure]:
     """Hours and minutes that stand apart, `9 h 30`, as one time where the source has it."""
-    wanted = wanted - Counter(figure.readings[0] for figure in found)
+    wanted = wanted - Counter(figure.readings[0] for figure in figures)
     result: list[Figure] = []
-    for figure in found:
+    for figure in figures:
         before = result[-1] if result else None
         if before and _APART.fullmatch(text, before.end, figure.start):
             minutes = figure.readings[0]
@@ -329,14 +329,14 @@ def _pairs_of_any_reading(one: list[Figure], other: list[Figure]) -> tuple[list[
 
 def _pieces(figure: Figure, left: list[Figure]) -> list[Figure]:
     """The figures that one reading names, `2 535` read as 2 and 535; none unless all are there."""
-    found: list[Figure] = []
+    matched: list[Figure] = []
     for reading in (reading for reading in figure.readings if "+" in reading):
         for piece in reading.split("+"):
-            match = next((item for item in left if item not in found and piece in item.readings), None)
+            match = next((item for item in left if item not in matched and piece in item.readings), None)
             if match is None:
                 return []
-            found.append(match)
-    return found
+            matched.append(match)
+    return matched
 
 
 def _without_spares(figures: list[Figure], spare: tuple[str, ...]) -> list[Figure]:

@@ -50,7 +50,7 @@ def _walk_value(value: Any, hint: Any, visit: Visit, trail: tuple[str, ...]) -> 
     if isinstance(value, tuple):
         inner = get_args(hint)[0]
         return tuple(
-            _walk_value(row, inner, visit, (*trail, _name(row, number))) for number, row in enumerate(value, 1)
+            _walk_value(item, inner, visit, (*trail, _name(item, number))) for number, item in enumerate(value, 1)
         )
     if isinstance(value, Mapping):
         inner = get_args(hint)[1]
@@ -58,8 +58,8 @@ def _walk_value(value: Any, hint: Any, visit: Visit, trail: tuple[str, ...]) -> 
     return walk(value, visit, trail)
 
 
-def _name(row: Any, number: int) -> str:
-    return str(getattr(row, "slug", number))
+def _name(item: Any, number: int) -> str:
+    return str(getattr(item, "slug", number))
 
 
 @cache
