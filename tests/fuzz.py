@@ -211,7 +211,7 @@ class Tried:
         found = library.load(self.settings)
         for language in found.languages.values():
             for day in language.guide.days.values():
-                found.explainers[language.tag].explain(f"<main><p>{day.story}</p></main>")
+                found.explainers[language.tag].explain(str(day.story), set())
 
     def po(self, tried: Input) -> None:
         catalog, _ = catalogs.read(self.paths, "es")
