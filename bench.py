@@ -158,10 +158,10 @@ def first_page(build: Path) -> None:
         found = (gzipped, brotlied, max((_packed(picture)[0] for picture in pictures), default=0))
         kind = _kind(page.relative_to(build).parts[1:])
         rows[kind] = max(rows.get(kind, found), found)
-    print("| first page | HTML and style, gzip | brotli 5 | largest picture, gzip |\n|---|---|---|---|")
+    print("| first page | HTML and style sheet, gzip | brotli 5 | largest image, gzip |\n|---|---|---|---|")
     for kind, row in sorted(rows.items()):
         print(f"| {kind} | {row[0]:,} | {row[1]:,} | {row[2]:,} |")
-    print(f"\nScripts that every page starts: {len(scripts)} files, {early:,} bytes as gzip.\n")
+    print(f"\nEvery page loads {len(scripts)} scripts, {early:,} bytes as gzip.\n")
 
 
 def _packed(path: Path) -> tuple[int, int]:
@@ -172,7 +172,7 @@ def _packed(path: Path) -> tuple[int, int]:
 
 def _kind(parts: tuple[str, ...]) -> str:
     """What kind of page lies at a path within a language."""
-    return {0: "home", 1: parts[0], 2: f"one of {parts[0]}", 3: "a way"}[len(parts) - 1]
+    return {0: "home", 1: parts[0], 2: f"one of {parts[0]}", 3: "directions"}[len(parts) - 1]
 
 
 def _imported(folder: Path, script: Path) -> list[Path]:
@@ -322,8 +322,8 @@ def _answers(context: BrowserContext, tab: Page, address: str) -> list[float]:
 def scripts(build: Path) -> None:
     """Bytes of what keeps the guide, as gzip; with brotli they are about a tenth fewer."""
     groups = {
-        "worker": [build / "sw.js"],
-        "engine": [*(path for name in ENGINE for path in (build / "assets/js").glob(f"{name}.*.js"))],
+        "service worker": [build / "sw.js"],
+        "saving": [*(path for name in ENGINE for path in (build / "assets/js").glob(f"{name}.*.js"))],
     }
     print("| script | raw bytes | gzip bytes |\n|---|---|---|")
     for name, paths in groups.items():
@@ -351,9 +351,9 @@ def getting_there(build: Path) -> None:
     )
     rows = {
         "directions to every site from every station, seconds": f"{seconds:.3f}",
-        "their data, raw bytes": f"{len(data):,}",
-        "their data, gzip bytes": f"{len(gzip.compress(data, 9)):,}",
-        "their scripts, gzip bytes": f"{scripts:,}",
+        "data, raw bytes": f"{len(data):,}",
+        "data, gzip bytes": f"{len(gzip.compress(data, 9)):,}",
+        "scripts, gzip bytes": f"{scripts:,}",
         "overview map, gzip bytes": f"{overview:,}",
         "largest map of a site, gzip bytes": f"{max(sites):,}",
     }
