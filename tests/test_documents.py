@@ -1,17 +1,19 @@
-"""The documents: what they link to, name and list is there."""
+"""The documents: whatever they link to, name or list exists."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORDS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").glob("*.md")])
+DOCUMENTS = sorted(
+    path for folder in (".", "docs", "docs/adr", "guide/fonts", "tests") for path in (ROOT / folder).glob("*.md")
+)
 LIVING = [path for path in DOCUMENTS if path not in RECORDS]
 """Documents that follow the code. A decision record keeps the names of its day."""
 
+FOLDERS = ("content", "docs", "guide", "static", "tests", "translations")
 FENCED = re.compile(r"```.*?```", re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
@@ -20,17 +22,17 @@ MAKE = re.compile(r"(?:`|^ {4})make ([a-z-]+)", re.MULTILINE)
 PATH = re.compile(
     r"[\w<>.-]+(?:/[\w<>.-]+)*/|(?:[\w<>-]+/)*[\w<>-]+\.(?:py|md|toml|html|css|js|svg|json)|[\w<>/-]+/\w+\.po"
 )
-"""What is meant as a path: it ends in a slash, or in the ending of a file of the project."""
+"""What counts as a path: it ends in a slash, or in the suffix of a file of the project."""
 ELSEWHERE = ("build/", "assets/", "cards/", "offline/", "directions.json", ".well-known/")
 """What only a build or a host contains."""
 
 
-def ids(path):
+def shown(path):
     return path.relative_to(ROOT).as_posix()
 
 
 def without_code(text):
-    """A document without what is printed as code, in which nothing is a link or a heading."""
+    """A document without its code, in which nothing is a link."""
     return CODE.sub("", re.sub(r"^ {4}.*$", "", FENCED.sub("", text), flags=re.MULTILINE))
 
 
@@ -41,15 +43,13 @@ def anchors(path):
 
 
 @pytest.fixture(scope="module")
-def tracked():
-    """Every file of the project and every folder with a file, as `/path` and `/folder/`."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    files = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    folders = {f"/{folder}/" for file in files for folder in map(Path.as_posix, Path(file).parents)}
-    return {f"/{file}" for file in files} | folders
+def paths():
+    """Everything in the project's folders and beside them, as `/file` and `/folder/`."""
+    found = [*ROOT.iterdir(), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))]
+    return {f"/{shown(path)}{'/' if path.is_dir() else ''}" for path in found}
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=ids)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=shown)
 def test_every_relative_link_leads_to_a_file_or_heading(path):
     """Whoever follows a link arrives."""
     broken = []
@@ -64,7 +64,7 @@ def test_every_relative_link_leads_to_a_file_or_heading(path):
     assert broken == []
 
 
-@pytest.mark.parametrize("path", LIVING, ids=ids)
+@pytest.mark.parametrize("path", LIVING, ids=shown)
 def test_every_make_target_that_a_document_names_exists(path):
     """Whoever types a command gets what the document promises."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
@@ -72,20 +72,20 @@ def test_every_make_target_that_a_document_names_exists(path):
     assert set(MAKE.findall(path.read_text("utf-8"))) <= targets
 
 
-@pytest.mark.parametrize("path", LIVING, ids=ids)
-def test_every_path_that_a_document_names_exists(path, tracked):
+@pytest.mark.parametrize("path", LIVING, ids=shown)
+def test_every_path_that_a_document_names_exists(path, paths):
     """Whoever looks for a file finds it, from the root or by the end of its path; `<n>` stands for any name."""
     named = {code for code in CODE.findall(FENCED.sub("", path.read_text("utf-8"))) if PATH.fullmatch(code)}
     missing = []
     for name in sorted(named):
         pattern = re.compile(".*/" + re.sub("<[^>]*>", "[^/]+", re.escape(name)))
-        if not name.startswith(ELSEWHERE) and not any(map(pattern.fullmatch, tracked)):
+        if not name.startswith(ELSEWHERE) and not any(map(pattern.fullmatch, paths)):
             missing.append(name)
 
     assert missing == []
 
 
-@pytest.mark.parametrize("path", RECORDS, ids=ids)
+@pytest.mark.parametrize("path", RECORDS, ids=shown)
 def test_every_decision_record_is_listed_and_has_date_status_and_sections(path):
     """A decision can be found in both lists, and says when it was taken, whether it stands, and what it costs."""
     text = path.read_text("utf-8")
