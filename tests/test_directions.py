@@ -150,8 +150,8 @@ def test_nobody_is_sent_on_foot_to_a_far_place(guide, latitude, longitude, kilom
         ("latitude = 6.24", ", longitude: a position needs latitude and longitude. Write both, or neither."),
         (
             "latitude = 40.4\nlongitude = -3.7",
-            ": the position lies outside the valley (40.4, -3.7). "
-            "Correct latitude and longitude; the longitude is negative.",
+            ": the position lies outside the area of the guide (40.4, -3.7). "
+            "Correct latitude and longitude; here the latitude is positive and the longitude negative.",
         ),
     ],
 )

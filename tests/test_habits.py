@@ -20,8 +20,9 @@ DATACLASSES = [
     model.Page, model.Change, model.Axis, model.Phase, model.Conclusion, model.Term,
     record.Source, record.RecordChapter, record.Item,
     edition.Contact, edition.Meeting, edition.DayMeeting,
-    edition.Edition, model.Guide, network.Line, network.Platform, network.Interchange, services.Service, network.Bus,
-    network.Halt, network.Place, network.Position, network.Approach, network.Instead, network.Advice,
+    edition.Edition, model.Guide, network.Area, network.Line, network.Platform, network.Interchange,
+    services.Service, network.Bus, network.Halt, network.Place, network.Position, network.Approach, network.Instead,
+    network.Advice,
 ]  # fmt: skip
 FROM_FOLDERS = {
     "days", "sites", "lessons", "groups", "pages", "edition", "axes", "phases", "terms", "sources", "network",

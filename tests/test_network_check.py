@@ -23,11 +23,21 @@ FAULTS = [
     (PLACES, 'slug = "lighthouse-door"', 'slug = "market-hall"',
      "content/transit/places.toml: market-hall: this slug is there twice. Rename one of them."),
     (PLACES, "latitude = 6.26100", "latitude = 7.26100",
-     "content/transit/places.toml: market-hall: Market hall lies outside the valley (7.261, -75.57). "
-     "Correct latitude and longitude; the longitude is negative."),
+     "content/transit/places.toml: market-hall: Market hall lies outside the area of the guide (7.261, -75.57). "
+     "Correct latitude and longitude; here the latitude is positive and the longitude negative."),
     (PLACES, '[[places.approaches]]\nstation = "fish-hall"\nline = "q"\nnote = "The gate faces the water."',
      "approaches = []",
      "content/transit/places.toml: market-hall: no approach leads here. Add a block [[places.approaches]]."),
+    (LINES, 'hub = "quay"', 'hub = "key"',
+     'content/transit/lines.toml: area, hub: there is no station "key". Use one of: fish-hall, gate, quay, tower.'),
+    (LINES, 'hub = "quay"\n', "",
+     'content/transit/lines.toml: area: the field "hub" is missing. Add a line: hub = …'),
+    (LINES, "reach = 40", "reach = 0",
+     "content/transit/lines.toml: area, reach: the reach is 0 km. "
+     "Write the kilometres within which everything lies."),
+    (LINES, "latitude = 6.25\n", "latitude = 52.37\n",
+     "content/transit/lines.toml: q: Gate lies outside the area of the guide (6.24, -75.57). "
+     "Correct latitude and longitude; here the latitude is positive and the longitude negative."),
     (LINES, TOWER, "", "content/transit/lines.toml: r: a line needs two stations. Add its stations, in order."),
     (LINES, 'slug = "tower", name = "Tower"', 'slug = "quay", name = "Quay"',
      'content/transit/lines.toml: r: the station "quay" is there twice. Remove one of them.'),
@@ -37,8 +47,8 @@ FAULTS = [
      'content/transit/lines.toml: r: the station "gate" is called Gate and Tower. '
      "Write one name, or give the two stations two slugs."),
     (LINES, "longitude = -75.56000 }", "longitude = 75.56000 }",
-     "content/transit/lines.toml: r: Tower lies outside the valley (6.25, 75.56). "
-     "Correct latitude and longitude; the longitude is negative."),
+     "content/transit/lines.toml: r: Tower lies outside the area of the guide (6.25, 75.56). "
+     "Correct latitude and longitude; here the latitude is positive and the longitude negative."),
     (LINES, '"#0054A4"', '"blue"',
      'content/transit/lines.toml: q: "blue" is not a colour. Write it like #0054A4, or leave it out.'),
     (LINES, 'slug = "r"', 'slug = "q"', "content/transit/lines.toml: q: this slug is there twice. Rename one of them."),
@@ -92,6 +102,16 @@ def test_a_fault_in_the_network_is_one_sentence(edit, problems, file, old, new, 
     found = problems()
 
     assert found == [] if said is None else said in found
+
+
+def test_directions_begin_at_a_station_that_runs(edit, problems):
+    """A hub from which nothing leaves would leave every page without directions."""
+    edit(LINES, 'hub = "quay"', 'hub = "tower"')
+    edit(LINES, 'mode = "cable"', 'mode = "cable"\nrunning = false')
+
+    assert problems() == [
+        'content/transit/lines.toml: area, hub: no line runs at "tower" yet. Name a station of a line that runs.'
+    ]
 
 
 def test_a_sound_network_has_no_problem(problems):

@@ -28,6 +28,9 @@ NETWORK = {
     "advice": ("transit/advice.toml", Advice),
 }
 
+AREA = "transit/lines.toml"
+"""The file that also holds the area, in a table of its own."""
+
 PAGES = ("home", "lessons", "model", "groups", "getting-there", "glossary", "sources", "about", "offline", "not-found")
 """The pages that every guide has; their templates and addresses depend on them."""
 
@@ -39,6 +42,8 @@ def file_of(trail: tuple[str, ...]) -> str:
             return "content/edition.toml"
         case (folder, slug, *_) if folder in FOLDERS:
             return f"content/{folder}/{slug}.md"
+        case ("network", "area", *_):
+            return f"content/{AREA}"
         case ("network", listed, *_):
             return f"content/{NETWORK[listed][0]}"
         case (listed, *_) if listed in LISTS:

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from guide import files
 from guide.config import Paths
 from guide.content import toml_faults
-from guide.content.layout import FOLDERS, LISTS, NETWORK, PAGES, SLUG, file_of
+from guide.content.layout import AREA, FOLDERS, LISTS, NETWORK, PAGES, SLUG, file_of
 from guide.content.tables import Reader
 from guide.model.edition import Edition
 from guide.model.guide import Day, Guide
 from guide.model.markers import translated, types_of
-from guide.model.network import Network
+from guide.model.network import Area, Network
 from guide.problems import ContentError, Problem, suggestion
 
 T = TypeVar("T")
@@ -76,10 +76,13 @@ class _Loader:
             for name in ("guide.toml", "edition.toml", *sorted({file for file, _ in listed.values()}))
         }
         lists = {name: self._list(tables[file], file, name, cls) for name, (file, cls) in listed.items()}
-        network = Network(**{name: lists.pop(name) for name in NETWORK})
+        area = self._area(tables[AREA])
+        in_network = {name: lists.pop(name) for name in NETWORK}
+        network = Network(area=area, **in_network) if area else None
         edition = self._edition(tables["edition.toml"])
         given = {"edition": edition, "network": network, **things, **lists}
-        return self._record(Guide, "guide.toml", tables["guide.toml"], given)
+        guide = self._record(Guide, "guide.toml", tables["guide.toml"], given)
+        return guide if network else None
 
     def _strangers(self) -> None:
         """What lies in content/ and is not read: a host who edits a file of another name changes nothing."""
@@ -99,6 +102,12 @@ class _Loader:
         """The host's file; an empty edition when it could not be read, which is reported already."""
         reader = Reader(file_of(("edition",)), self.problems, types_of(Edition).keys())
         return (reader.record(Edition, table) if table is not None else None) or Edition()
+
+    def _area(self, table: Mapping[str, Any] | None) -> Area | None:
+        """The area of the guide; None when it could not be read, which is reported already."""
+        if table is None:
+            return None
+        return self._reader(self.paths.content / AREA).record(Area, table.get("area", {}), "area")
 
     def _record(self, cls: type[T], name: str, table: object, given: Mapping[str, object] | None = None) -> T | None:
         """One dataclass from a file of its own; None when the file could not be read, which is reported already."""
@@ -172,6 +181,7 @@ class _Loader:
         if table is None:
             return ()
         known = [list_name for list_name, (home, _) in (LISTS | NETWORK).items() if home == file]
+        known += ["area"] if file == AREA else []
         for key in sorted(table.keys() - set(known)):
             reader.report("", f'unknown table "{key}".', suggestion(key, known))
         return tuple(row for row in reader.value(tuple[cls, ...], table.get(name, []), name) if row is not None)  # type: ignore[valid-type]

@@ -1,4 +1,4 @@
-"""The public transport of the valley as data: lines, their stations in order, buses, and the ways to every site.
+"""The public transport of an area as data: lines, their stations in order, buses, and the ways to every site.
 
 Positions are WGS84 degrees. Metres between two positions are straight lines; real ways are longer.
 """
@@ -40,6 +40,21 @@ class Position:
         east = radians(other.longitude - self.longitude) / 2
         scale = cos(radians(self.latitude)) * cos(radians(other.latitude))
         return 2 * _EARTH * asin(sqrt(sin(north) ** 2 + scale * sin(east) ** 2))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area(Position):
+    """What a guide is about: everything lies within `reach` kilometres of this point.
+
+    `hub` is the slug of the station where directions begin until a reader chooses a start.
+    """
+
+    hub: str
+    reach: int
+
+    def holds(self, position: Position) -> bool:
+        """Whether a position lies in the area."""
+        return self.metres_to(position) <= self.reach * 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,8 +192,9 @@ Record = Line | Interchange | Bus | Place | Service
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """All lines, interchanges, services, street buses and places, and advice for riders."""
+    """All lines, interchanges, services, street buses and places of an area, and advice for riders."""
 
+    area: Area
     lines: tuple[Line, ...]
     interchanges: tuple[Interchange, ...]
     services: tuple[Service, ...]

@@ -12,7 +12,7 @@ from guide.transit.destinations import destination, with_way
 
 OWN_MAP = N_("This phone’s map app")
 NORTH = N_("N")
-OVERVIEW = N_("Map of the lines in the valley, with the sites")
+OVERVIEW = N_("Map of the lines, with the sites")
 OVERVIEW_SHOWS = N_(
     "Each line is shown in its colour, with its letter at both ends. The lists below give the same "
     "information in words."
@@ -24,7 +24,7 @@ SITE_MAP_SHOWS = N_(
 
 
 def overview(language: Language) -> Markup:
-    """The map of the valley, with the sites numbered as the page lists them."""
+    """The map of the lines, with the sites numbered as the page lists them."""
     guide, words = language.guide, language.words
     places = [destination(guide, site) for site in with_way(guide)]
     marks = [(str(number), place.position) for number, place in enumerate(places, start=1) if place.position]

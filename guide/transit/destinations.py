@@ -8,14 +8,6 @@ from guide.model.guide import Guide, Stop
 from guide.model.network import Approach, Network, Place, Platform, Position
 from guide.transit.steps import ON_FOOT
 
-HUB = "san-antonio"
-"""Where ways begin until a reader chooses a start; a network without it begins at its first interchange."""
-
-
-def hub(network: Network) -> str:
-    """The station where ways begin until a reader chooses one."""
-    return HUB if HUB in network.stations else network.interchanges[0].station
-
 
 def with_way(guide: Guide) -> list[str]:
     """The sites that directions lead to, in order; maps number them so."""
@@ -57,7 +49,7 @@ def meeting_place(guide: Guide, meeting: Meeting, site: str, name: str) -> Place
         return replace(place, position=position, approaches=approaches)
     if known:
         return replace(place, approaches=tuple(replace(approach, minutes=()) for approach in known.approaches))
-    station = hub(guide.network)
+    station = guide.network.area.hub
     return replace(place, approaches=(Approach(station=station, line=next(guide.network.lines_at(station)).slug),))
 
 

@@ -7,7 +7,7 @@ from guide.model.edition import Meeting
 from guide.model.guide import Day, Guide, Stop
 from guide.model.network import Approach, Bus, Line, Network, Place, Platform
 from guide.model.services import Days
-from guide.transit.destinations import destination, hub, meeting_place, stop_place
+from guide.transit.destinations import destination, meeting_place, stop_place
 from guide.transit.routing import Way, Ways, resting
 from guide.transit.steps import ON_FOOT, Step, approach_steps, between, return_steps, steps, steps_back
 
@@ -81,7 +81,7 @@ class Detour:
 def directions(guide: Guide, site: str) -> Directions:
     """The way to a site from the hub. Raises LookupError where nobody knows where it is, or no way leads there."""
     network, place = guide.network, destination(guide, site)
-    way = Ways(network, place).way(hub(network))
+    way = Ways(network, place).way(network.area.hub)
     if way is None:
         raise LookupError(site)
     parts = [last_part(network, place, approach) for approach in place.approaches]
@@ -123,7 +123,7 @@ def arrivals(guide: Guide, day: Day) -> dict[str, Arrival]:
 
 
 def _arrival(network: Network, place: Place) -> Arrival | None:
-    way = Ways(network, place).way(hub(network))
+    way = Ways(network, place).way(network.area.hub)
     if way is None:
         return None
     there = steps(network, way)

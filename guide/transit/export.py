@@ -10,6 +10,7 @@ from guide.transit.routing import Ways, rounded
 def data(guide: Guide) -> bytes:
     """All directions as JSON, from which a script follows a way.
 
+    `area`: latitude and longitude of its middle, and the metres within which everything lies.
     `stations`: slug, name, other names. `lines`: slug and number of platforms. `platforms`: line after line the
     station's number, latitude and longitude. `changes`: two platforms, metres, 1 where the way stays inside, and the
     metres where the second line stops elsewhere on its way to its first station.
@@ -31,6 +32,7 @@ def data(guide: Guide) -> bytes:
             "first": [-1 if first is None else numbers[first] for first in firsts],
         }
     found = {
+        "area": [network.area.latitude, network.area.longitude, network.area.reach * 1000],
         "stations": [[slug, network.stations[slug].name, *network.stations[slug].aliases] for slug in stations],
         "lines": [[line.slug, len(line.platforms)] for line in lines],
         "platforms": [[stations.index(row.slug), row.latitude, row.longitude] for row in platforms],

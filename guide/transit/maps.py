@@ -1,4 +1,4 @@
-"""The two kinds of maps: the valley with its lines, and the surroundings of a place."""
+"""The two kinds of maps: the area with its lines, and the surroundings of a place."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ _AROUND = 600
 def overview(
     network: Network, sites: Sequence[tuple[str, Position]], north: str, title: str, description: str
 ) -> Markup:
-    """The valley with its running lines. `sites` are what to write on each site's mark, and where it lies."""
+    """The area with its running lines. `sites` are what to write on each site's mark, and where it lies."""
     lines = [line for line in network.lines if line.running]
     drawing = Drawing(Frame.around([platform for line in lines for platform in line.platforms], 18))
     drawing.lines(lines, 4)

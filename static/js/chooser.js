@@ -90,7 +90,7 @@ export function chooser(element, network, badge, choose) {
     if (event.key === "Escape") name.focus();
   });
   element.querySelector(".chooser__near").addEventListener("click", () =>
-    locate(state, (here) => {
+    locate(state, network, (here) => {
       const near = network.nearest(here);
       choose(near.slug);
       state.textContent = sentence(state.dataset.near, { station: near.name, distance: length(near.metres) });

@@ -46,7 +46,7 @@ export async function start(element) {
       mark.setAttribute("visibility", "hidden");
       state.textContent = "";
     } else {
-      stop = locate(state, show, true);
+      stop = locate(state, network, show, true);
     }
     button.textContent = stop ? button.dataset.hide : usual; // the word tells the state, not a colour
   });

@@ -1,4 +1,4 @@
-// The lines of the valley and the way from any station to any site, read from the guide's own file of directions.
+// The lines of the area and the way from any station to any site, read from the guide's own file of directions.
 
 const METRES_A_DEGREE = 111195; // of latitude, on a sphere of 6,371 km
 
@@ -45,7 +45,12 @@ export async function load(address) {
     return { kind: inside ? "change-inside" : "change-outside", line: lines[after[0]].slug, station: nameOf(after[0]), metres: far };
   }
 
+  const [latitude, longitude, reach] = data.area;
+
   return {
+    /** Whether a position lies in the area of the guide. */
+    holds: (here) => between(here, { latitude, longitude }).metres <= reach,
+
     stations: data.stations.map(([slug, ...names], number) => ({
       slug,
       names,
@@ -70,7 +75,7 @@ export async function load(address) {
   };
 }
 
-/** Metres in a straight line, and the eighth of the compass (0 is north, 2 east), on a plane: right within the valley. */
+/** Metres in a straight line, and the eighth of the compass (0 is north, 2 east), on a plane: right within the area of a guide. */
 export function between(here, there) {
   const north = (there.latitude - here.latitude) * METRES_A_DEGREE;
   const east = (there.longitude - here.longitude) * METRES_A_DEGREE * Math.cos((here.latitude * Math.PI) / 180);

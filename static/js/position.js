@@ -1,9 +1,5 @@
 // The phone's position: asked for on a press only, told to the page, kept nowhere and sent nowhere.
 
-import { between } from "./network.js";
-
-const VALLEY = { latitude: 6.25, longitude: -75.57 };
-const REACH = 40000;
 const VAGUE = 500;
 const OLD = 120000; // ms
 const NEWER = 1000; // ms by which a position must be later than another to be a new one
@@ -31,11 +27,12 @@ export function sentence(text, words) {
 /**
  * Asks for the position and says what is wrong with it in the words of `line`.
  * @param {HTMLElement} line holds a sentence for each thing that can go wrong
+ * @param {{holds: (here: {latitude: number, longitude: number}) => boolean}} network tells what lies in its area
  * @param {(here: {latitude: number, longitude: number, accuracy: number}) => void} found
  * @param {boolean} follow whether to go on while the page is open
  * @returns {() => void} stops it
  */
-export function locate(line, found, follow = false) {
+export function locate(line, network, found, follow = false) {
   const say = (name, words = {}) => (line.textContent = sentence(line.dataset[name], words));
   if (!navigator.geolocation) {
     say("unavailable");
@@ -46,7 +43,7 @@ export function locate(line, found, follow = false) {
   let isOver = false;
   const tell = ({ coords }) => {
     if (isOver) return;
-    if (between(coords, VALLEY).metres > REACH) say("outside");
+    if (!network.holds(coords)) say("outside");
     else if (coords.accuracy > VAGUE) say("inaccurate", { distance: length(coords.accuracy) });
     else found(coords);
   };

@@ -9,11 +9,11 @@ from itertools import pairwise
 from babel.dates import get_timezone
 
 from guide.content import contacts
-from guide.content.checks.network import is_outside
+from guide.content.checks.network import remedy_outside
 from guide.content.layout import file_of, place_of
 from guide.model.edition import Meeting
 from guide.model.guide import Guide, Part
-from guide.model.network import Position
+from guide.model.network import Area, Position
 from guide.problems import Problem, suggestion
 from guide.text.markdown import parse
 from guide.text.walk import Slot, walk
@@ -42,7 +42,7 @@ def check_alone(guide: Guide) -> Iterator[Problem]:
     yield from _contacts(guide)
     yield from _texts(guide)
     for place, meeting in _meetings(guide):
-        yield from _position(place, meeting)
+        yield from _position(guide.network.area, place, meeting)
         yield from _plain(f"{place}, address", meeting.address)
         if "://" in meeting.address or meeting.address.startswith("www."):
             what = f'"{meeting.address}" is an address of the web, not of a street.'
@@ -146,17 +146,17 @@ def _meetings(guide: Guide) -> Iterator[tuple[str, Meeting]]:
         yield from ((f"days.{day}.stops.{slug}", row) for slug, row in meeting.stops.items())
 
 
-def _position(place: str, meeting: Meeting) -> Iterator[Problem]:
-    """A host's position has two parts and lies in the valley."""
+def _position(area: Area, place: str, meeting: Meeting) -> Iterator[Problem]:
+    """A host's position has two parts and lies in the area of the guide."""
     if meeting.latitude is None and meeting.longitude is None:
         return
     if meeting.latitude is None or meeting.longitude is None:
         field = "latitude" if meeting.latitude is None else "longitude"
         what = "a position needs latitude and longitude."
         yield Problem(_FILE, f"{place}, {field}", what, "Write both, or neither.")
-    elif is_outside(Position(latitude=meeting.latitude, longitude=meeting.longitude)):
-        what = f"the position lies outside the valley ({meeting.latitude}, {meeting.longitude})."
-        yield Problem(_FILE, place, what, "Correct latitude and longitude; the longitude is negative.")
+    elif not area.holds(Position(latitude=meeting.latitude, longitude=meeting.longitude)):
+        what = f"the position lies outside the area of the guide ({meeting.latitude}, {meeting.longitude})."
+        yield Problem(_FILE, place, what, remedy_outside(area))
 
 
 def _plain(place: str, text: str) -> Iterator[Problem]:

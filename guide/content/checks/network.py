@@ -7,13 +7,10 @@ from itertools import combinations
 from guide.content.layout import SLUG, file_of
 from guide.content.loader import repeated
 from guide.model.guide import Guide
-from guide.model.network import Network, Position
+from guide.model.network import Area, Network, Position
 from guide.problems import Problem, suggestion
 from guide.transit.routing import Ways
 
-_VALLEY = Position(latitude=6.25, longitude=-75.57)
-_REACH = 40_000
-"""Metres from the middle of the valley within which everything lies."""
 _FARTHEST = 400
 """Metres that an interchange may have: past this the two are different stations."""
 _SLACK = 60
@@ -24,6 +21,7 @@ _RATINGS = ("high", "medium", "low")
 def check_network(guide: Guide) -> Iterator[Problem]:
     """Everything that is wrong with the network of a guide."""
     network = guide.network
+    yield from _area(network)
     yield from _slugs(network)
     yield from _lines(network)
     yield from _positions(network)
@@ -35,6 +33,18 @@ def check_network(guide: Guide) -> Iterator[Problem]:
 
 def _problem(kind: str, slug: str, what: str, remedy: str) -> Problem:
     return Problem(file_of(("network", kind)), slug, what, remedy)
+
+
+def _area(network: Network) -> Iterator[Problem]:
+    """Directions begin at a station that runs, and the area is one."""
+    hub = network.area.hub
+    if hub not in network.stations:
+        yield _problem("area", "area, hub", f'there is no station "{hub}".', suggestion(hub, network.stations))
+    elif not any(line.running for line in network.lines_at(hub)):
+        yield _problem("area", "area, hub", f'no line runs at "{hub}" yet.', "Name a station of a line that runs.")
+    if network.area.reach < 1:
+        what = f"the reach is {network.area.reach} km."
+        yield _problem("area", "area, reach", what, "Write the kilometres within which everything lies.")
 
 
 def _slugs(network: Network) -> Iterator[Problem]:
@@ -75,16 +85,17 @@ def _lines(network: Network) -> Iterator[Problem]:
 
 
 def _positions(network: Network) -> Iterator[Problem]:
-    """Nothing lies outside the valley."""
+    """Nothing lies outside the area of the guide."""
     for kind, slug, name, position in _placed(network):
-        if is_outside(position):
-            what = f"{name} lies outside the valley ({position.latitude}, {position.longitude})."
-            yield _problem(kind, slug, what, "Correct latitude and longitude; the longitude is negative.")
+        if not network.area.holds(position):
+            what = f"{name} lies outside the area of the guide ({position.latitude}, {position.longitude})."
+            yield _problem(kind, slug, what, remedy_outside(network.area))
 
 
-def is_outside(position: Position) -> bool:
-    """Whether a position lies outside the valley."""
-    return position.metres_to(_VALLEY) > _REACH
+def remedy_outside(area: Area) -> str:
+    """What to do about a position outside the area: a sign is lost more often than a digit."""
+    signs = ["negative" if degrees < 0 else "positive" for degrees in (area.latitude, area.longitude)]
+    return f"Correct latitude and longitude; here the latitude is {signs[0]} and the longitude {signs[1]}."
 
 
 def _placed(network: Network) -> Iterator[tuple[str, str, str, Position]]:
