@@ -32,7 +32,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     environment.add_extension("jinja2.ext.i18n")
     environment.add_extension(TrimmedTemplates)
     environment.install_gettext_callables(rendering.translate, rendering.translate_plural, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(_=rendering.words, _n=rendering.words_plural, links_of=contacts.links)
+    environment.globals.update(_=rendering.words, _n=rendering.words_plural, heard=rendering.heard)
+    environment.globals["links_of"] = contacts.links
     environment.filters["plain"] = str
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.auto_reload = settings.live

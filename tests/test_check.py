@@ -127,7 +127,7 @@ TWICE = [
     (
         "content/glossary.toml",
         "[[terms]]",
-        '[[terms]]\nslug = "faro"\nname = "x"\nspanish = "x"\nmeaning = "x"\n[[terms]]',
+        '[[terms]]\nslug = "faro"\nname = "x"\nheard = "x"\nmeaning = "x"\n[[terms]]',
         'terms: the slug "faro" is there twice. Rename one of them.',
     ),
     (
@@ -245,6 +245,18 @@ SETTINGS = [
         'regions.es: there is no country "QX". Write its two capitals, such as CO.',
     ),
     (
+        "content/guide.toml",
+        'heard = "es"',
+        'heard = "Spanish"',
+        'heard: there is no language "Spanish". Write its tag, such as es or pt-BR.',
+    ),
+    (
+        "content/glossary.toml",
+        'heard = "faro"',
+        'heard = "faro"\nalso = { pt_BR = "farol" }',
+        'terms: "faro" is also given in "pt_BR", which is no language. Write its tag, such as es or pt-BR.',
+    ),
+    (
         SOURCES,
         "https://example.org/logbook",
         "javascript:alert(1)",
@@ -267,7 +279,7 @@ SETTINGS = [
 
 @pytest.mark.parametrize(("file", "old", "new", "problem"), SETTINGS)
 def test_a_setting_that_does_not_exist_is_reported(edit, problems, file, old, new, problem):
-    """Time zones, countries, addresses and ratings are checked before a page needs them."""
+    """Time zones, languages, countries, addresses and ratings are checked before a page needs them."""
     edit(file, old, new)
 
     found = problems()

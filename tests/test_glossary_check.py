@@ -10,10 +10,10 @@ TERMS = (
     Term(
         slug="forces",
         name="State forces",
-        spanish="fuerza pública",
+        heard="fuerza pública",
         meaning="Police and army, the state forces. [^logbook]",
     ),
-    Term(slug="victim", name="Victim", spanish="víctima", meaning="A person harmed.", explained=False),
+    Term(slug="victim", name="Victim", heard="víctima", meaning="A person harmed.", explained=False),
 )
 
 

@@ -132,7 +132,7 @@ def test_names_that_are_never_translated_stay(spanish):
     guide = spanish()
 
     assert guide.sites["market"].official_name == "Mercado del Puerto"
-    assert guide.terms[0].spanish == "faro"
+    assert guide.terms[0].heard == "faro"
     assert guide.edition.contacts[0].phone == ("+57 604 000 0000",)
 
 

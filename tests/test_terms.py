@@ -11,13 +11,13 @@ from guide.text.pieces import printed, printing
 from tests.paper import Paper
 
 TERMS = (
-    Term(slug="vereda", name="Rural settlement", spanish="vereda", meaning="A place & its <fields>."),
-    Term(slug="combo", name="Local gang", spanish="combo", meaning="A gang."),
-    Term(slug="memoria", name="Historical memory", spanish="memoria histórica", meaning="What is kept."),
-    Term(slug="memory", name="Memory", spanish="memoria", meaning="What is remembered."),
-    Term(slug="tranvia", name="Tram", spanish="tranvía", meaning="A tram.", explained=False),
-    Term(slug="comuna", name="City district", spanish="comuna", meaning="A district."),
-    Term(slug="cepar", name="Training centre", spanish="CEPAR", meaning="A school."),
+    Term(slug="vereda", name="Rural settlement", heard="vereda", meaning="A place & its <fields>."),
+    Term(slug="combo", name="Local gang", heard="combo", meaning="A gang."),
+    Term(slug="memoria", name="Historical memory", heard="memoria histórica", meaning="What is kept."),
+    Term(slug="memory", name="Memory", heard="memoria", meaning="What is remembered."),
+    Term(slug="tranvia", name="Tram", heard="tranvía", meaning="A tram.", explained=False),
+    Term(slug="comuna", name="City district", heard="comuna", meaning="A district."),
+    Term(slug="cepar", name="Training centre", heard="CEPAR", meaning="A school."),
 )
 
 
@@ -26,9 +26,9 @@ def explain():
     return explaining(TERMS, "en")
 
 
-def explaining(terms, tag):
+def explaining(terms, tag, heard="es"):
     """Explains a line of Markdown as a page does that explains nothing else."""
-    explainer = Explainer(terms, tag)
+    explainer = Explainer(terms, tag, heard)
 
     class Page(Paper):
         def __init__(self):
@@ -102,10 +102,10 @@ def test_a_note_on_the_spanish_word_does_not_repeat_it(explain, word):
 
 
 SPANISH = (
-    Term(slug="vereda", name="Vereda", spanish="vereda", meaning="Un lugar."),
-    Term(slug="comuna", name="Comuna", spanish="comuna", meaning="Una parte.", known=True),
-    Term(slug="sies", name="Sistema de seguridad", spanish="SIES-M", meaning="Un sistema."),
-    Term(slug="lost", name="Forced disappearance", spanish="desaparición forzada", meaning="Un delito."),
+    Term(slug="vereda", name="Vereda", heard="vereda", meaning="Un lugar."),
+    Term(slug="comuna", name="Comuna", heard="comuna", meaning="Una parte.", known=True),
+    Term(slug="sies", name="Sistema de seguridad", heard="SIES-M", meaning="Un sistema."),
+    Term(slug="lost", name="Forced disappearance", heard="desaparición forzada", meaning="Un delito."),
 )
 
 
@@ -137,19 +137,28 @@ def test_words_that_everybody_knows_are_explained_in_other_languages_only():
 )
 def test_the_plurals_of_spanish_words_are_known(spanish, plural):
     """Nouns and adjectives take their endings, what follows "de" stays, initials stay."""
-    term = Term(slug="x", name="Thing (of some kind)", spanish=spanish, meaning="x")
+    term = Term(slug="x", name="Thing (of some kind)", heard=spanish, meaning="x")
 
-    assert forms(term) == {"Thing", "Things", spanish, plural}
+    assert forms(term, "es") == {"Thing", "Things", spanish, plural}
+
+
+def test_a_word_of_a_language_without_known_plurals_is_found_as_it_stands():
+    """A city that speaks another language needs no rule: its words are looked for as the glossary gives them."""
+    term = Term(slug="x", name="Quay", heard="quai", meaning="x")
+
+    assert forms(term, "fr") == {"Quay", "Quays", "quai"}
+    assert '<b lang="fr">quai</b>: x' in Explainer((term,), "en", "fr").explain("<p>The quay.</p>")
 
 
 def listed(terms, tag):
     english = {term.slug: term.name for term in TERMS} | {"sies": "Security system", "lost": "Forced disappearance"}
-    return [(letter, [(row.name, *row.others) for row in rows]) for letter, rows in by_letter(terms, tag, english)]
+    letters = by_letter(terms, tag, "es", english)
+    return [(letter, [(entry.name, *entry.others) for entry in entries]) for letter, entries in letters]
 
 
 def test_the_english_glossary_runs_from_a_to_z_with_the_words_people_hear():
     """A word that is Spanish in English too is not said twice."""
-    assert listed((*TERMS[:2], Term(slug="sies", name="Ánimo (mood)", spanish="ánimo", meaning="x")), "en") == [
+    assert listed((*TERMS[:2], Term(slug="sies", name="Ánimo (mood)", heard="ánimo", meaning="x")), "en") == [
         ("A", [("Ánimo (mood)",)]),
         ("L", [("Local gang", ("combo", "es"))]),
         ("R", [("Rural settlement", ("vereda", "es"))]),

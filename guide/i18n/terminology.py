@@ -28,7 +28,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _forms(catalog: Catalog, term: Term) -> list[str]:
     """What a translation may say for a term: its form in the catalog, and the one that visitors hear."""
     form, state = catalog.look_up(term.name)
-    return [form.split(" (")[0], term.spanish] if state is State.TRANSLATED else []
+    return [form.split(" (")[0], term.heard] if state is State.TRANSLATED else []
 
 
 def _says(translation: str, expected: list[str]) -> bool:

@@ -6,7 +6,7 @@ The model knows no addresses, no files and no languages. Things name each other 
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
@@ -199,16 +199,16 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """A glossary entry. `spanish` is the form that visitors will hear; `portuguese` stands where it is sure.
+    """A glossary entry. `heard` is the form that visitors will hear; `also` are forms of further languages, by tag.
 
     `explained` is false for everyday words, which need no note where they first stand on a page; `known` is true for
-    words that everybody who speaks Spanish knows, which need none on Spanish pages.
+    words that everybody who speaks the language of the city knows, which need none on pages in it.
     """
 
     slug: str
     name: Annotated[Text, Note("a glossary term")]
-    spanish: str
-    portuguese: str = ""
+    heard: str
+    also: Mapping[str, str] = field(default_factory=dict)
     explained: bool = True
     known: bool = False
     meaning: Annotated[Text, Note("what a glossary term means")]
@@ -240,6 +240,8 @@ class Guide:
     short_name: Annotated[Text, Note("under the icon on a phone, at most 12 characters")]
     description: Annotated[Text, Note("for search engines and link previews")]
     regions: Mapping[str, str]
+    heard: str
+    """The tag of the language that visitors hear and read in the city."""
     lab_began: dt.date
     """The first day of the Lab that the record tells of, whatever dates the edition has."""
     sources_read: int

@@ -158,7 +158,7 @@ class Place:
     """Where a way to a site leads. Without a position the way ends at the station.
 
     `goal` names the place in the middle of a sentence: “Walk to the museum”.
-    `say` is what to ask a driver or passer-by, in Spanish; `gloss` is what it says.
+    `say` is what to ask a driver or passer-by, in the language that visitors hear; `gloss` is what it says.
     """
 
     slug: str
@@ -169,7 +169,7 @@ class Place:
     position: Position | None = None
     note: Annotated[Text, Note("what to know about a place before going")] = ""
     say: str = ""
-    gloss: Annotated[Text, Note("what the Spanish sentence on a card says, which a visitor shows to someone")] = ""
+    gloss: Annotated[Text, Note("what the sentence on a card says, which a visitor shows to someone")] = ""
     approaches: tuple[Approach, ...]
     instead: tuple[Instead, ...] = ()
     sources: tuple[str, ...]

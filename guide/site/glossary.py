@@ -6,7 +6,7 @@ shows the note behind the word, which reads as well. The glossary itself is a li
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,18 +16,17 @@ from guide.config import SOURCE_LOCALE
 from guide.model.guide import Term
 from guide.text.pieces import Text
 
-HEARD = "es"
-"""The language that visitors hear."""
-
 _NEXT = re.compile(r"\s*(\S)")
 
 
 class Explainer:
-    """Explains terms on the pages of one language: all that need it, in Spanish without those that everybody knows."""
+    """Explains terms on the pages of one language: all that need it, in the language that visitors hear
+    without those that everybody knows there."""
 
-    def __init__(self, terms: Iterable[Term], tag: str) -> None:
-        self.terms = {term.slug: term for term in terms if term.explained and not (term.known and tag == HEARD)}
-        self.slugs = {form.casefold(): slug for slug, term in self.terms.items() for form in forms(term)}
+    def __init__(self, terms: Iterable[Term], tag: str, heard: str) -> None:
+        self.heard = heard
+        self.terms = {term.slug: term for term in terms if term.explained and not (term.known and tag == heard)}
+        self.slugs = {form.casefold(): slug for slug, term in self.terms.items() for form in forms(term, heard)}
         longest_first = sorted(self.slugs, key=len, reverse=True)
         self.pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-]| \d)", re.IGNORECASE)
 
@@ -44,8 +43,8 @@ class Explainer:
         return self.pattern.sub(note, words) if self.slugs else words
 
     def _note(self, word: str, term: Term) -> str:
-        heard = word.casefold() in {form.casefold() for form in _heard(term)}
-        shown = "" if heard else f'<b lang="{HEARD}">{escape(term.spanish)}</b>: '
+        heard = word.casefold() in {form.casefold() for form in _heard(term, self.heard)}
+        shown = "" if heard else f'<b lang="{self.heard}">{escape(term.heard)}</b>: '
         target = f"term-{term.slug}"
         return (
             f'<button type="button" class="term" popovertarget="{target}">{word}</button>'
@@ -62,26 +61,30 @@ class Entry:
     others: tuple[tuple[str, str], ...]
 
 
-def by_letter(terms: Iterable[Term], tag: str, sources: Mapping[str, str]) -> list[tuple[str, list[Entry]]]:
-    """The glossary of one language from A to Z. `sources` are the terms' names in the source language, by slug."""
-    entries = sorted((_entry(term, tag, sources[term.slug]) for term in terms), key=lambda entry: _sorted(entry.name))
+def by_letter(terms: Iterable[Term], tag: str, heard: str, sources: Mapping[str, str]) -> list[tuple[str, list[Entry]]]:
+    """The glossary of one language from A to Z. `heard` is the tag of the language that visitors hear.
+
+    `sources` are the terms' names in the source language, by slug.
+    """
+    listed = (_entry(term, tag, heard, sources[term.slug]) for term in terms)
+    entries = sorted(listed, key=lambda entry: _sorted(entry.name))
     letters = groupby(entries, lambda entry: _sorted(entry.name)[0])
-    return [(letter.upper(), list(listed)) for letter, listed in letters]
+    return [(letter.upper(), list(under_it)) for letter, under_it in letters]
 
 
-def _entry(term: Term, tag: str, source: str) -> Entry:
-    """In Spanish the word that people say comes first, whatever the translation calls it; elsewhere it follows."""
-    heard = term.spanish
-    alike = _same(term.name, heard)
-    if tag != HEARD:
-        return Entry(term, term.name, () if alike else ((heard, HEARD),))
-    name = term.name if alike else heard[0].upper() + heard[1:]
-    further = [] if alike or _same(term.name, source) else [(term.name, HEARD)]
-    return Entry(term, name, (*further, *([] if _same(source, heard) else [(source, SOURCE_LOCALE)])))
+def _entry(term: Term, tag: str, heard: str, source: str) -> Entry:
+    """In the language that visitors hear the word that people say comes first, whatever the translation calls it;
+    elsewhere it follows."""
+    alike = _same(term.name, term.heard)
+    if tag != heard:
+        return Entry(term, term.name, () if alike else ((term.heard, heard),))
+    name = term.name if alike else term.heard[0].upper() + term.heard[1:]
+    further = [] if alike or _same(term.name, source) else [(term.name, heard)]
+    return Entry(term, name, (*further, *([] if _same(source, term.heard) else [(source, SOURCE_LOCALE)])))
 
 
-def _same(name: str, heard: str) -> bool:
-    return word(name).casefold() == heard.casefold()
+def _same(name: str, other: str) -> bool:
+    return word(name).casefold() == other.casefold()
 
 
 def _sorted(name: str) -> str:
@@ -95,7 +98,7 @@ def _is_name(text: str, match: re.Match[str], term: Term) -> bool:
     before, after = text[max(0, match.start() - 2) : match.start()], _NEXT.match(text, match.end())
     begins = not before or re.fullmatch(r"[.?!:]\s", before) is not None
     goes_on = after is not None and after[1].isupper()
-    return match[1][0].isupper() and term.spanish[0].islower() and (goes_on or not begins)
+    return match[1][0].isupper() and term.heard[0].islower() and (goes_on or not begins)
 
 
 def word(name: str) -> str:
@@ -103,21 +106,31 @@ def word(name: str) -> str:
     return str(name).split(" (")[0]
 
 
-def forms(term: Term) -> set[str]:
+def forms(term: Term, heard: str) -> set[str]:
     """The forms in which a term may stand in a text: its name here, the one that visitors hear, and their plurals."""
-    return {word(term.name), f"{word(term.name)}s"} | _heard(term)
+    return {word(term.name), f"{word(term.name)}s"} | _heard(term, heard)
 
 
-def _heard(term: Term) -> set[str]:
-    """The Spanish word and its plural, in which every word before "de" changes."""
-    head, of, rest = term.spanish.partition(" de ")
-    return {term.spanish, " ".join(map(_plural, head.split())) + of + rest}
+def _heard(term: Term, heard: str) -> set[str]:
+    """The word that visitors hear, and its plural where this module knows how the language makes one."""
+    plural = _PLURALS.get(heard.split("-")[0])
+    return {term.heard, plural(term.heard)} if plural else {term.heard}
 
 
-def _plural(spanish: str) -> str:
+def _spanish_plural(name: str) -> str:
+    """The plural of a Spanish name, in which every word before "de" changes."""
+    head, of, rest = name.partition(" de ")
+    return " ".join(map(_spanish_word, head.split())) + of + rest
+
+
+def _spanish_word(spanish: str) -> str:
     if spanish.endswith("s") or spanish.isupper():
         return spanish
     return f"{spanish}s" if spanish[-1] in "aeiouáéí" else f"{spanish}es".replace("iónes", "iones")
+
+
+_PLURALS: Mapping[str, Callable[[str], str]] = {"es": _spanish_plural}
+"""How languages that visitors hear make the plural of a name."""
 
 
 def _unlinked(meaning: str) -> str:

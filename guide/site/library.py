@@ -83,6 +83,11 @@ class Language:
         """`ltr` or `rtl`."""
         return Locale.parse(self.catalog.locale).text_direction
 
+    @property
+    def heard_direction(self) -> str:
+        """The same for the language that visitors hear."""
+        return Locale.parse(self.guide.heard, sep="-").text_direction
+
     @cached_property
     def habits(self) -> Locale:
         """The locale whose habits dates and times follow: the language in the country named in guide.toml."""
@@ -162,7 +167,7 @@ class Library:
     def glossary(self, tag: str) -> list[tuple[str, list[Entry]]]:
         """The terms of one language by letter."""
         sources = {term.slug: term.name for term in self.content.terms}
-        return by_letter(self.languages[tag].guide.terms, tag, sources)
+        return by_letter(self.languages[tag].guide.terms, tag, self.content.heard, sources)
 
 
 def load(settings: Settings) -> Library:
@@ -191,7 +196,7 @@ def load(settings: Settings) -> Library:
         raise GuideError(problems)
     languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in read}
     made = {DIRECTIONS: assets.fingerprinted(DIRECTIONS, export.data(guide))}
-    explainers = {tag: Explainer(language.guide.terms, tag) for tag, language in languages.items()}
+    explainers = {tag: Explainer(language.guide.terms, tag, guide.heard) for tag, language in languages.items()}
     return Library(languages, {**shared, **made}, explainers, guide)
 
 

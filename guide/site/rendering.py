@@ -92,6 +92,11 @@ def _language() -> Language:
     return cast(Page, printing_page()).language
 
 
+def heard() -> str:
+    """The tag of the language that visitors hear."""
+    return _language().guide.heard
+
+
 def translate(message: str) -> Markup:
     """A message of a template as markup, with the mark of its state."""
     return _language().translate(message)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from guide.config import SOURCE_LOCALE
 from guide.content.checks.edition import check_edition
@@ -96,7 +96,15 @@ def check_lessons(guide: Guide) -> Iterator[Problem]:
 
 
 def check_settings(guide: Guide) -> Iterator[Problem]:
-    """The countries, the addresses and the ratings are ones that exist."""
+    """The languages, the countries, the addresses and the ratings are ones that exist."""
+    if not _is_language(guide.heard):
+        what = f'there is no language "{guide.heard}".'
+        yield Problem("content/guide.toml", "heard", what, "Write its tag, such as es or pt-BR.")
+    for term in guide.terms:
+        for tag in term.also:
+            if not _is_language(tag):
+                what = f'"{term.slug}" is also given in "{tag}", which is no language.'
+                yield Problem(file_of(("terms",)), "terms", what, "Write its tag, such as es or pt-BR.")
     for tag, country in guide.regions.items():
         if not re.fullmatch("[A-Z]{2}", country) or country not in Locale(SOURCE_LOCALE).territories:
             what = f'there is no country "{country}".'
@@ -108,6 +116,13 @@ def check_settings(guide: Guide) -> Iterator[Problem]:
         if source.confidence not in _RATINGS:
             what = f'the confidence of "{source.slug}" is not known.'
             yield Problem("content/sources.toml", "sources", what, suggestion(source.confidence, _RATINGS))
+
+
+def _is_language(tag: str) -> bool:
+    try:
+        return str(Locale.parse(tag, sep="-")).replace("_", "-") == tag
+    except (ValueError, UnknownLocaleError):
+        return False
 
 
 def check_texts(guide: Guide) -> list[Problem]:
