@@ -1,6 +1,10 @@
 """content/checks/guide.py: what can be wrong with a guide whose files can all be read."""
 
+from dataclasses import replace
+
 import pytest
+
+from guide.content import loader
 
 DAY, SITE, LESSON, GROUP, PAGE = (
     "content/days/1.md",
@@ -246,6 +250,12 @@ SETTINGS = [
     ),
     (
         "content/guide.toml",
+        'emergency = "123"',
+        'emergency = "call 112"',
+        'emergency: "call 112" can\'t be dialled. Write the digits alone, such as 112.',
+    ),
+    (
+        "content/guide.toml",
         'heard = "es"',
         'heard = "Spanish"',
         'heard: there is no language "Spanish". Write its tag, such as es or pt-BR.',
@@ -398,3 +408,13 @@ def test_what_a_page_needs_is_asked_for(edit, problems, file, old, new, problem)
     edit(file, old, new)
 
     assert problems() == [f"{file}: {problem}"]
+
+
+def test_working_groups_belong_to_the_chapter_of_the_last_day(miniature):
+    """However many days a guide has: items g1, g2 … stand in the last one's chapter, all others in their own."""
+    guide = loader.load(miniature)
+    item = guide.items[0]
+
+    found = [guide.chapter_of(replace(item, slug=slug)) for slug in ("g3-01", "d1-02", "in-01")]
+
+    assert found == ["d2", "d1", "in"]

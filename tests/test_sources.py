@@ -81,7 +81,7 @@ FIGURES = [
 @pytest.mark.parametrize(("trail", "text", "wanted"), FIGURES)
 def test_figures_need_a_source_but_names_do_not(trail, text, wanted):
     """Numbers in names, titles and on pages about the guide itself vouch for nothing."""
-    assert needs_source(Statement(trail, text, ())) is wanted
+    assert needs_source(Statement(trail, text, ()), ("Comuna", "Zone", "100 Resilient Cities")) is wanted
 
 
 def test_a_hosts_words_hold_no_source_marks(edit, problems):

@@ -31,6 +31,9 @@ NETWORK = {
 AREA = "transit/lines.toml"
 """The file that also holds the area, in a table of its own."""
 
+DIAGRAM = "model.toml"
+"""The file that also holds the steps of the Model's diagram."""
+
 PAGES = ("home", "lessons", "model", "groups", "getting-there", "glossary", "sources", "about", "offline", "not-found")
 """The pages that every guide has; their templates and addresses depend on them."""
 
@@ -42,6 +45,8 @@ def file_of(trail: tuple[str, ...]) -> str:
             return "content/edition.toml"
         case (folder, slug, *_) if folder in FOLDERS:
             return f"content/{folder}/{slug}.md"
+        case ("diagram", *_):
+            return f"content/{DIAGRAM}"
         case ("network", "area", *_):
             return f"content/{AREA}"
         case ("network", listed, *_):

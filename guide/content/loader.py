@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from guide import files
 from guide.config import Paths
 from guide.content import toml_faults
-from guide.content.layout import AREA, FOLDERS, LISTS, NETWORK, PAGES, SLUG, file_of
+from guide.content.layout import AREA, DIAGRAM, FOLDERS, LISTS, NETWORK, PAGES, SLUG, file_of
 from guide.content.tables import Reader
 from guide.model.edition import Edition
 from guide.model.guide import Day, Guide
@@ -80,7 +80,8 @@ class _Loader:
         in_network = {name: lists.pop(name) for name in NETWORK}
         network = Network(area=area, **in_network) if area else None
         edition = self._edition(tables["edition.toml"])
-        given = {"edition": edition, "network": network, **things, **lists}
+        diagram = self._diagram(tables["model.toml"])
+        given = {"diagram": diagram, "edition": edition, "network": network, **things, **lists}
         guide = self._record(Guide, "guide.toml", tables["guide.toml"], given)
         return guide if network else None
 
@@ -108,6 +109,11 @@ class _Loader:
         if table is None:
             return None
         return self._reader(self.paths.content / AREA).record(Area, table.get("area", {}), "area")
+
+    def _diagram(self, table: Mapping[str, Any] | None) -> tuple[str, ...]:
+        """The steps of the Model's diagram, where the content has one."""
+        rows = (table or {}).get("diagram", [])
+        return tuple(self._reader(self.paths.content / DIAGRAM).value(tuple[str, ...], rows, "diagram"))
 
     def _record(self, cls: type[T], name: str, table: object, given: Mapping[str, object] | None = None) -> T | None:
         """One dataclass from a file of its own; None when the file could not be read, which is reported already."""
@@ -181,7 +187,7 @@ class _Loader:
         if table is None:
             return ()
         known = [list_name for list_name, (home, _) in (LISTS | NETWORK).items() if home == file]
-        known += ["area"] if file == AREA else []
+        known += [name for name, home in (("area", AREA), ("diagram", DIAGRAM)) if home == file]
         for key in sorted(table.keys() - set(known)):
             reader.report("", f'unknown table "{key}".', suggestion(key, known))
         return tuple(row for row in reader.value(tuple[cls, ...], table.get(name, []), name) if row is not None)  # type: ignore[valid-type]

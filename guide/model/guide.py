@@ -242,6 +242,14 @@ class Guide:
     regions: Mapping[str, str]
     heard: str
     """The tag of the language that visitors hear and read in the city."""
+    station_words: tuple[str, ...] = ()
+    """Words of that language which people write around the name of a station without telling which one."""
+    emergency: str
+    """The number to call in an emergency, as it is dialled."""
+    names_with_numbers: tuple[str, ...] = ()
+    """Names that hold a number, which needs no source: a word that stands before one, or the whole name."""
+    diagram: tuple[Annotated[Text, Note("a step of the Model’s diagram")], ...] = ()
+    """The steps of the Model's diagram, each of which leads to the next."""
     lab_began: dt.date
     """The first day of the Lab that the record tells of, whatever dates the edition has."""
     sources_read: int
@@ -266,6 +274,11 @@ class Guide:
     def parts(self) -> tuple[Axis | Phase, ...]:
         """What the Model consists of: its axes, then its phases."""
         return (*self.axes, *self.phases)
+
+    def chapter_of(self, item: Item) -> str:
+        """The slug of the chapter that holds an item: working groups stand in the chapter of the last day."""
+        part = item.slug.partition("-")[0]
+        return f"d{len(self.days)}" if part.startswith("g") else part
 
     @property
     def record_parts(self) -> list[str]:

@@ -39,7 +39,7 @@ class RecordChapter:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One statement of the record: its day (0 before Day 1 and after Day 5), heading and kind.
+    """One statement of the record: its day (0 before the first day and after the last), heading and kind.
 
     `text` tells it in the guide's own words. `left_out` says why the guide does not tell it; empty for what is told.
     """
@@ -50,9 +50,3 @@ class Item:
     kind: str
     text: Annotated[Text, Note("what an item of the record says, in our words")]
     left_out: Annotated[Text, Note("why the guide does not tell this item of the record")] = ""
-
-    @property
-    def chapter(self) -> str:
-        """The slug of the chapter that holds it: working groups stand in the chapter of Day 5."""
-        part = self.slug.partition("-")[0]
-        return "d5" if part.startswith("g") else part

@@ -41,7 +41,7 @@ class Notes:
     def _note(self, slugs: tuple[str, ...]) -> Note:
         items = [item for item in self.guide.items if item.slug in slugs]
         chapters = {chapter.slug: chapter for chapter in self.guide.chapters}
-        groups = tuple((chapters[slug], tuple(cited)) for slug, cited in groupby(items, key=lambda item: item.chapter))
+        groups = tuple((chapters[slug], tuple(cited)) for slug, cited in groupby(items, key=self.guide.chapter_of))
         sources = tuple(source for source in self.guide.sources if source.slug in slugs)
         note = Note(len(self.listed) + 1, groups, sources)
         self.listed[slugs] = note
@@ -54,6 +54,6 @@ class Notes:
 
 def by_heading(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
     """The items of the record that follow one another under one heading, with the first letters of their slugs:
-    `in`, `d1` … `d5`, `g1` … `g8`, `co`, `bk`."""
+    `in`, `d1`, `d2` …, `g1`, `g2` …, `co`, `bk`."""
     runs = groupby(items, key=lambda item: (item.slug.partition("-")[0], str(item.heading)))
     return [(part, list(together)) for (part, _), together in runs]

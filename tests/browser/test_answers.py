@@ -56,9 +56,9 @@ def test_the_lesson_on_metro_culture_is_two_presses_away(page: Page) -> None:
 
 
 def test_the_six_axes_are_two_presses_away(page: Page) -> None:
-    """Lessons, The six axes: the list begins at the top of the screen."""
+    """Lessons, The axes: the list begins at the top of the screen."""
     press(page, page.locator(".bar").get_by_role("link", name="Lessons"))
-    link = page.locator(".contents").get_by_role("link", name="The six axes")
+    link = page.locator(".contents").get_by_role("link", name="The axes")
     scrolled = screens_to(page, link)
     press(page, link)
 

@@ -19,6 +19,7 @@ from guide.text.walk import Slot, walk
 
 _RATINGS = ("high", "medium", "low")
 _SCHEME = re.compile(r"\]\(\s*<?([A-Za-z][A-Za-z0-9+.-]*:)")
+_DIALLED = re.compile(r"[0-9]{2,8}")
 _RULES = 3
 """Rules that stand on top of a site's page."""
 _LINE = 200
@@ -79,9 +80,10 @@ def check_record(guide: Guide) -> Iterator[Problem]:
     """Every item of the record stands in a chapter, which its notes name."""
     chapters = [chapter.slug for chapter in guide.chapters]
     for item in guide.items:
-        if item.chapter not in chapters:
-            what = f'item {item.slug} belongs to no chapter: there is no "{item.chapter}".'
-            yield Problem("content/record.toml", "items", what, suggestion(item.chapter, chapters))
+        wanted = guide.chapter_of(item)
+        if wanted not in chapters:
+            what = f'item {item.slug} belongs to no chapter: there is no "{wanted}".'
+            yield Problem("content/record.toml", "items", what, suggestion(wanted, chapters))
 
 
 def check_lessons(guide: Guide) -> Iterator[Problem]:
@@ -96,10 +98,13 @@ def check_lessons(guide: Guide) -> Iterator[Problem]:
 
 
 def check_settings(guide: Guide) -> Iterator[Problem]:
-    """The languages, the countries, the addresses and the ratings are ones that exist."""
+    """The languages, the countries, the number to call, the addresses and the ratings are ones that exist."""
     if not _is_language(guide.heard):
         what = f'there is no language "{guide.heard}".'
         yield Problem("content/guide.toml", "heard", what, "Write its tag, such as es or pt-BR.")
+    if not _DIALLED.fullmatch(guide.emergency):
+        what = f'"{guide.emergency}" can\'t be dialled.'
+        yield Problem("content/guide.toml", "emergency", what, "Write the digits alone, such as 112.")
     for term in guide.terms:
         for tag in term.also:
             if not _is_language(tag):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from guide.content.layout import file_of
 from guide.content.statements import Statement, statements, told
@@ -23,10 +24,8 @@ PARAPHRASED = {"items"}
 HOSTS = {"changes", "edition"}
 """Where a host writes: such words need no source, and have no page of notes that could hold one."""
 
-_NAMES = re.compile(
-    r"\b(?:Comuna|Days?|Zone|Lines?) \d+(?:(?: to | and |, |–)\d+)*"
-    r"|100 Resilient Cities|(?:ShareAlike|BY-SA) 4\.0|\]\([^)]*\)"
-)
+_NUMBERED = ("Day", "Days", "Line", "Lines")
+"""What every guide numbers."""
 _FIGURE = re.compile(r"(?<!\w)\d")
 
 
@@ -41,7 +40,7 @@ def check_sources(guide: Guide) -> Iterator[Problem]:
                 yield Problem(file, place, f'there is no source "{slug}".', suggestion(slug, known))
         if statement.rests_on and statement.trail[0] in HOSTS:
             yield Problem(file, place, "a source mark in a host's words.", "Remove [^…]: what a host says needs none.")
-        if needs_source(statement) and not statement.rests_on:
+        if needs_source(statement, guide.names_with_numbers) and not statement.rests_on:
             yield Problem(file, place, "a figure without a source.", "Name it at the end of the block: [^slug].")
     for item in guide.items:
         if item.slug not in places and not item.left_out:
@@ -53,20 +52,29 @@ def check_sources(guide: Guide) -> Iterator[Problem]:
             yield Problem("content/sources.toml", "sources", what, "Name it where it belongs, or remove it.")
 
 
-def needs_source(statement: Statement) -> bool:
+def needs_source(statement: Statement, names: tuple[str, ...]) -> bool:
     """Whether a statement holds a figure, other than in a name, and is not about the guide itself."""
     whole, thing, field = statement.trail[0], statement.trail[:2], statement.trail[-1]
     if whole in HOSTS | PARAPHRASED or thing in OWN_WORDS or field in UNSOURCED:
         return False
-    return _FIGURE.search(_NAMES.sub("", statement.text)) is not None
+    return _FIGURE.search(_in_names(names).sub("", statement.text)) is not None
+
+
+@cache
+def _in_names(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Figures in names, licences and addresses. A name with a figure of its own stands there whole."""
+    whole = [re.escape(name) for name in names if _FIGURE.search(name)]
+    numbered = "|".join(map(re.escape, [*_NUMBERED, *(name for name in names if not _FIGURE.search(name))]))
+    before = rf"\b(?:{numbered}) \d+(?:(?: to | and |, |–)\d+)*"
+    return re.compile("|".join([before, *whole, r"(?:ShareAlike|BY-SA) 4\.0", r"\]\([^)]*\)"]))
 
 
 def summary(guide: Guide) -> str:
     """`269 of 269 items of the record told (9 left out with a reason); 0 statements with figures lack a source`."""
-    places = told(guide)
+    places, names = told(guide), guide.names_with_numbers
     left = sum(1 for item in guide.items if item.left_out)
     done = sum(1 for item in guide.items if item.slug in places or item.left_out)
-    lacking = sum(1 for statement in statements(guide) if needs_source(statement) and not statement.rests_on)
+    lacking = sum(1 for statement in statements(guide) if needs_source(statement, names) and not statement.rests_on)
     return (
         f"{done} of {len(guide.items)} items of the record told ({left} left out with a reason); "
         f"{lacking} statements with figures lack a source"
