@@ -38,9 +38,12 @@ def messages(guide: Guide) -> list[Message]:
     return [*_of_templates(), *sorted(_of_content(guide), key=lambda message: message.file)]
 
 
-def template(found: list[Message]) -> BabelCatalog:
-    """The POT: every message once, with the files it stands in and the notes for translators."""
-    pot = BabelCatalog(fuzzy=False)
+def template(found: list[Message], project: str = "field guide") -> BabelCatalog:
+    """The POT: every message once, with the files it stands in and the notes for translators.
+
+    `project` is what its header calls the guide.
+    """
+    pot = BabelCatalog(fuzzy=False, project=project)
     for message in found:
         ids = (message.text, message.plural) if message.plural else message.text
         notes = [message.note] if message.note else []

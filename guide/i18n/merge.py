@@ -23,7 +23,7 @@ _HEADER = """\
 # Text: CC BY-SA 4.0, like the guide.
 msgid ""
 msgstr ""
-"Project-Id-Version: Medellín Lab field guide\\n"
+"Project-Id-Version: {project}\\n"
 {language}"MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
@@ -32,13 +32,18 @@ msgstr ""
 
 def pot_text(pot: BabelCatalog) -> str:
     """The POT as it is written to disk; the same for the same messages."""
-    return "\n".join([_HEADER.format(language="", plural=""), *(po.entry_text(entry) for entry in pot if entry.id)])
+    return "\n".join([_header(pot), *(po.entry_text(entry) for entry in pot if entry.id)])
 
 
 def new_text(pot: BabelCatalog, locale: str) -> str:
     """A PO file without any translation yet."""
     plural = f'"Plural-Forms: {plurals.of_language(locale).text}\\n"\n'
-    return merged_text(_HEADER.format(language=f'"Language: {locale}\\n"\n', plural=plural), pot, locale)
+    return merged_text(_header(pot, language=f'"Language: {locale}\\n"\n', plural=plural), pot, locale)
+
+
+def _header(pot: BabelCatalog, language: str = "", plural: str = "") -> str:
+    project = pot.project.replace("\\", "\\\\").replace('"', '\\"')
+    return _HEADER.format(project=project, language=language, plural=plural)
 
 
 def merged_text(text: str, pot: BabelCatalog, locale: str) -> str:

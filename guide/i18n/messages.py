@@ -87,7 +87,7 @@ def group(paths: Paths) -> AppGroup:
         """Bring the POT and every PO file up to date with the texts of the guide."""
         with sentences():
             rows = found()
-            pot = extract.template(rows)
+            pot = extract.template(rows, loader.load(paths).name)
             pot_path = paths.translations / "messages.pot"
             files = readable(paths)
             pot_path.parent.mkdir(exist_ok=True)
@@ -114,7 +114,7 @@ def group(paths: Paths) -> AppGroup:
                 )
             rows = found()
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, merge.new_text(extract.template(rows), locale))
+            _write(path, merge.new_text(extract.template(rows, loader.load(paths).name), locale))
             click.echo(f"{paths.shown(path)}: {summary(locale, total(paths, locale, rows))}")
 
     @messages.command()
