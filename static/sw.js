@@ -9,11 +9,10 @@ const FILES = `${PREFIX}files`;
 const STATE = `${PREFIX}state`;
 const PATIENCE = 4000; // ms that an unlisted page may take before the reader gets our own answer
 
-// Shown only when storage and network both fail: then no file of the guide can be read, so these are the only
-// words in a script, in the two languages that every build has.
+// Shown only when storage and network both fail: then no file of the guide can be read. The build puts the words here,
+// in every language of the guide.
 const NOTICE = `<!DOCTYPE html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Medellín Lab</title><p lang="en">No network, and this page is not on the phone.
-<p lang="es">No hay red y esta página no está guardada en el celular.`;
+<!-- words -->`;
 
 const manifests = new Map(); // hash → manifest; they never change
 

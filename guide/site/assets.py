@@ -188,9 +188,9 @@ def _faults(suffix: str, body: bytes) -> Iterator[drawings.Fault]:
             yield 0, "this is not JSON.", "Correct it, or move it elsewhere."
 
 
-def worker(static: Path, name: str) -> bytes:
-    """A worker as it is served: its address never changes, so it has no fingerprint."""
-    return _bare((static / name).read_text(encoding="utf-8"), ".js")
+def worker(static: Path, name: str, notice: str) -> bytes:
+    """A worker as it is served: its address never changes, so it has no fingerprint. `notice` is its only text."""
+    return _bare((static / name).read_text(encoding="utf-8").replace("<!-- words -->", notice), ".js")
 
 
 def _bare(text: str, suffix: str) -> bytes:

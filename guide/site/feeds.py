@@ -1,9 +1,10 @@
-"""What is part of the build and not a page: app manifests and the site map."""
+"""What is part of the build and not a page: app manifests, the site map, the words of the worker."""
 
 from collections.abc import Iterable, Mapping
 
 from markupsafe import escape
 
+from guide.i18n.catalogs import State
 from guide.i18n.localize import N_
 from guide.site.assets import Asset
 from guide.site.library import Language
@@ -15,6 +16,25 @@ THEME_COLOUR = {"light": "#f7f5ef", "dark": "#16201c"}
 
 DAYS, SITES, GETTING_THERE, SAVED = N_("Days"), N_("Sites"), N_("Getting there"), N_("Saved")
 """What a long press on the icon of the installed guide offers: the pages that the bar of every page leads to."""
+
+
+UNREACHABLE = N_("No network, and this page is not on the phone.")
+_IN_SCRIPT = str.maketrans({"\\": "&#92;", "`": "&#96;", "$": "&#36;"})
+
+
+def notice(languages: Iterable[Language]) -> str:
+    """What the worker shows when storage and network both fail: HTML that can stand in a template literal.
+
+    A language without a translation is left out; the source language stands first.
+    """
+    listed, lines = list(languages), []
+    for language in listed:
+        sentence, state = language.catalog.look_up(UNREACHABLE)
+        if state is not State.MISSING:
+            direction = ' dir="rtl"' if language.direction == "rtl" else ""
+            lines.append(f'<p lang="{language.tag}"{direction}>{escape(sentence)}')
+    title = f"<title>{escape(listed[0].guide.short_name)}</title>"
+    return (title + "\n".join(lines)).translate(_IN_SCRIPT)
 
 
 def app_manifest(language: Language, assets: Mapping[str, Asset], base_path: str) -> dict[str, object]:

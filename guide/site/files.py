@@ -77,7 +77,7 @@ class Site:
         for asset in (*self.library.assets.values(), *(card.asset for card in self.cards.values())):
             yield File(asset.path, partial(bytes, asset.body))
         for name in assets.WORKERS:
-            yield File(name, partial(assets.worker, self.settings.paths.static, name))
+            yield File(name, partial(self._worker, name))
         yield File("robots.txt", partial(feeds.robots, self.settings.base_url))
         if self.settings.base_url:
             yield File("sitemap.xml", self._site_map)
@@ -95,6 +95,9 @@ class Site:
     def _web_app_manifest(self, language: Language) -> bytes:
         manifest = feeds.app_manifest(language, self.library.assets, self.settings.base_path)
         return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+
+    def _worker(self, name: str) -> bytes:
+        return assets.worker(self.settings.paths.static, name, feeds.notice(self.library.languages.values()))
 
     def _site_map(self) -> bytes:
         listed = [address for address in self.addresses if kind_of(address).listed]
