@@ -224,11 +224,12 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page that is neither a day nor a site."""
+    """A page that is neither a day nor a site. `card` names the day or site whose drawing its card shows."""
 
     slug: str
     title: Annotated[Text, Note("title of a page")]
     summary: Annotated[Text, Note("for link previews, at most 160 characters")]
+    card: str = ""
     body: Prose
 
 

@@ -7,6 +7,7 @@ of the machine. Cards are made only for a known public address, because nobody c
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ import resvg_py
 from markupsafe import escape
 
 from guide.i18n.localize import N_
+from guide.model.guide import Guide
 from guide.problems import BuildError, Problem
 from guide.site import lettering
 from guide.site.assets import Asset, fingerprinted
@@ -24,24 +26,10 @@ from guide.site.pages import Address, kind_of, pages
 WIDTH, HEIGHT = 1200, 630
 FOREST, CREAM, INK, SUN = "#0b5c46", "#f3efe2", "#1c2824", "#f2b544"
 HUES = ("#17607a", "#a1422b", "#0b5c46", "#7f5500", "#4a6a12")
-"""The colour of each day, as in the style sheet."""
+"""The colours of the days, as in the style sheet; after the last one they begin again."""
 
 DAY = N_("Day %(number)s")
 WAY = N_("Directions: %(site)s")
-
-BORROWED = {
-    "": ("site", "comuna-13"),
-    "about": ("day", "2"),
-    "getting-there": ("site", "metro"),
-    "glossary": ("site", "cepar"),
-    "groups": ("day", "1"),
-    "lessons": ("day", "3"),
-    "model": ("day", "5"),
-    "offline": ("site", "la-loma"),
-    "riding": ("site", "metro"),
-    "sources": ("site", "casa-de-la-memoria"),
-}
-"""Whose drawing the card of a page shows, by the page's slug; the first page has none."""
 
 _FEW = 5
 """Words that a sentence lists."""
@@ -106,10 +94,11 @@ def _listed(library: Library) -> Iterator[tuple[Address, Language]]:
 
 def _made(library: Library, static: Path) -> Iterator[tuple[Address, Card]]:
     for address, language in _listed(library):
-        kind, slug = _shown(address)
+        kind, slug = _shown(address, language.guide)
         path = static / "drawings" / f"{kind}-{slug}.svg"
         words = words_of(address, language)
-        body = draw(words, path if path.is_file() else static / "icons" / "maskable.svg", day_of(address))
+        drawing = path if path.is_file() else static / "icons" / "maskable.svg"
+        body = draw(words, drawing, day_of(address), len(language.guide.days))
         name = "/".join(filter(None, (address.tag, "-".join(filter(None, (address.kind, address.slug))))))
         alt = " · ".join(filter(None, (words.above, words.title, words.alt)))
         yield address, Card(fingerprinted(f"{name}.png", body, "cards"), alt)
@@ -119,7 +108,7 @@ def words_of(address: Address, language: Language) -> Words:
     """The words of a page's card, all of them of the guide or its catalogs."""
     guide, slug = language.guide, address.slug
     name, edition = str(guide.name), str(guide.edition.name)
-    kind, shown = _shown(address)
+    kind, shown = _shown(address, guide)
     things = guide.days if kind == "day" else guide.sites
     alt = str(things[shown].drawing) if shown in things else ""
     match address.kind:
@@ -145,7 +134,7 @@ def day_of(address: Address) -> int | None:
     return int(address.slug) if address.kind == "day" and address.slug.isdecimal() else None
 
 
-def _shown(address: Address) -> tuple[str, str]:
+def _shown(address: Address, guide: Guide) -> tuple[str, str]:
     """Kind and slug of the day or site whose drawing a page's card shows."""
     match address.kind:
         case "day" | "site":
@@ -153,20 +142,26 @@ def _shown(address: Address) -> tuple[str, str]:
         case "way":
             return "site", address.slug
         case "lesson":
-            return BORROWED["lessons"]
+            card = guide.pages["lessons"].card
         case "record" | "sources":
-            return BORROWED["sources"]
-    return BORROWED.get(address.slug, ("day", "1"))
+            card = guide.pages["sources"].card
+        case _:
+            card = guide.pages[address.slug or "home"].card
+    kind, _, slug = card.partition(":")
+    return (kind, slug) if card else ("day", "1")
 
 
 def _message(language: Language, message: str, **values: str) -> str:
     return language.catalog.look_up(message)[0] % values
 
 
-def draw(words: Words, drawing: Path, day: int | None = None) -> bytes:
-    """A card as PNG. What the font lacks is left out: a reader never sees empty boxes. Raises BuildError."""
+def draw(words: Words, drawing: Path, day: int | None = None, days: int = 0) -> bytes:
+    """A card as PNG, of a guide of so many days. What the font lacks is left out: a reader never sees empty boxes.
+
+    Raises BuildError.
+    """
     try:
-        return raster(svg(words, drawing.read_text(encoding="utf-8"), day))
+        return raster(svg(words, drawing.read_text(encoding="utf-8"), day, days))
     except ValueError as error:
         what = f"this drawing can't be drawn on a card: {error}."
         raise BuildError(
@@ -174,7 +169,7 @@ def draw(words: Words, drawing: Path, day: int | None = None) -> bytes:
         ) from error
 
 
-def svg(words: Words, drawing: str, day: int | None) -> str:
+def svg(words: Words, drawing: str, day: int | None, days: int = 0) -> str:
     """The drawing whole, then over its edges a column with the guide's name and a band with the title."""
     inner = ElementTree.fromstring(drawing)
     for name, value in (("x", _COLUMN), ("y", 0), ("width", WIDTH - _COLUMN), ("height", _RULE)):
@@ -189,23 +184,26 @@ def svg(words: Words, drawing: str, day: int | None) -> str:
             f'<path d="M0 {_RULE}H{WIDTH}V{HEIGHT}H0Z" fill="{CREAM}"/>',
             f'<path d="M0 0H{_COLUMN}V{_RULE}H0Z" fill="{FOREST}"/>',
             f'<path d="M0 {_RULE}H{WIDTH}M{_COLUMN} 0V{_RULE}" stroke="{INK}" stroke-width="5.5"/>',
-            *_column(words.name, day),
+            *_column(words.name, day, days),
             *_band(words),
             "</svg>",
         )
     )
 
 
-def _column(name: str, day: int | None) -> Iterator[str]:
+def _column(name: str, day: int | None, days: int) -> Iterator[str]:
     """The sign of the guide, its name, and a square for each day."""
     yield f'<g transform="translate(41 24) scale(.4)"><path d="M48 400 176 208l72 88 88-144 128 248z" fill="{CREAM}"/>'
     yield f'<path d="M48 112 464 208M268 164v36" stroke="{SUN}" stroke-width="16"/>'
     yield f'<rect x="228" y="196" width="80" height="60" rx="14" fill="{SUN}"/></g>'
     if name := lettering.settable(name):
         yield from _text(lettering.fit(name, NAME), _LEFT, 272, CREAM)
-    for number, hue in enumerate(HUES, start=1):
+    step = 41 if days <= len(HUES) else 41 * len(HUES) / days
+    side = step * 32 / 41
+    for number, hue in enumerate(islice(cycle(HUES), days), start=1):
         edge, thick = (SUN, 5) if number == day else (CREAM, 2.5)
-        yield f'<rect x="{_LEFT + 41 * (number - 1)}" y="352" width="32" height="32" rx="5" fill="{hue}" '
+        x, y = _LEFT + step * (number - 1), 368 - side / 2
+        yield f'<rect x="{x:g}" y="{y:g}" width="{side:g}" height="{side:g}" rx="5" fill="{hue}" '
         yield f'stroke="{edge}" stroke-width="{thick}"/>'
 
 

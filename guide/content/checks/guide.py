@@ -62,6 +62,10 @@ def check_slugs(guide: Guide) -> Iterator[Problem]:
 def check_names(guide: Guide) -> Iterator[Problem]:
     """Whatever names a thing of the guide names one that exists."""
     slugs = _slugs(guide)
+    for page in guide.pages.values():
+        if page.card and page.card.partition(":")[0] not in ("day", "site"):
+            what = f'the card "{page.card}" is no day or site.'
+            yield Problem(file_of(("pages", page.slug)), "card", what, "Write it like site:moravia or day:1.")
     for trail, field, kind, names in _references(guide):
         for name in names:
             if name and name not in slugs[kind]:
@@ -201,6 +205,10 @@ def _references(guide: Guide) -> Iterator[tuple[tuple[str, ...], str, str, Itera
         for number, point in enumerate(lesson.points, start=1):
             yield ("lessons", lesson.slug), f"points {number}", "day", [point.day]
             yield ("lessons", lesson.slug), f"points {number}", "site", [point.site]
+    for page in guide.pages.values():
+        kind, _, name = page.card.partition(":")
+        if kind in ("day", "site"):
+            yield ("pages", page.slug), "card", kind, [name]
     listed_rows = (("axes", guide.axes), ("phases", guide.phases), ("conclusions", guide.conclusions))
     for listed, rows in listed_rows:
         for row in rows:
