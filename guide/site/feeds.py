@@ -33,7 +33,7 @@ def notice(languages: Iterable[Language]) -> str:
         if state is not State.MISSING:
             direction = ' dir="rtl"' if language.direction == "rtl" else ""
             lines.append(f'<p lang="{language.tag}"{direction}>{escape(sentence)}')
-    title = f"<title>{escape(listed[0].guide.short_name)}</title>"
+    title = f"<title>{escape(str(listed[0].guide.short_name))}</title>"
     return (title + "\n".join(lines)).translate(_IN_SCRIPT)
 
 
