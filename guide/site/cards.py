@@ -107,26 +107,20 @@ def _made(library: Library, static: Path) -> Iterator[tuple[Address, Card]]:
 def words_of(address: Address, language: Language) -> Words:
     """The words of a page's card, all of them of the guide or its catalogs."""
     guide, slug = language.guide, address.slug
-    name, edition = str(guide.name), str(guide.edition.name)
-    kind, shown = _shown(address, guide)
-    things = guide.days if kind == "day" else guide.sites
-    alt = str(things[shown].drawing) if shown in things else ""
+    title, above = str(kind_of(address).title(guide, slug)), str(guide.edition.name)
     match address.kind:
         case "day":
             date = guide.date_of(slug)
-            above = (_message(language, DAY, number=slug), language.date(date) if date else "")
-            return Words(str(guide.days[slug].title), name, " · ".join(filter(None, above)), alt)
-        case "site":
-            return Words(str(guide.sites[slug].name), name, edition, alt)
+            above = " · ".join(
+                filter(None, (_message(language, DAY, number=slug), language.date(date) if date else ""))
+            )
         case "way":
-            return Words(_message(language, WAY, site=str(guide.sites[slug].name)), name, edition, alt)
-        case "lesson":
-            return Words(str(guide.lessons[slug].title), name, edition, alt)
-        case "record" | "sources":
-            return Words(str(guide.pages["sources"].title), name, edition, alt)
-        case "page":
-            return Words(str(guide.pages[slug].title), name, edition, alt)
-    return Words(edition, name, language.dates(), alt)
+            title = _message(language, WAY, site=title)
+        case "home" | "choose":
+            above = language.dates()
+    kind, shown = _shown(address, guide)
+    things = guide.days if kind == "day" else guide.sites
+    return Words(title, str(guide.name), above, str(things[shown].drawing) if shown in things else "")
 
 
 def day_of(address: Address) -> int | None:
@@ -136,23 +130,12 @@ def day_of(address: Address) -> int | None:
 
 def _shown(address: Address, guide: Guide) -> tuple[str, str]:
     """Kind and slug of the day or site whose drawing a page's card shows."""
-    match address.kind:
-        case "day" | "site":
-            return address.kind, address.slug
-        case "way":
-            return "site", address.slug
-        case "lesson":
-            card = guide.pages["lessons"].card
-        case "record" | "sources":
-            card = guide.pages["sources"].card
-        case _:
-            card = guide.pages[address.slug or "home"].card
-    kind, _, slug = card.partition(":")
-    return (kind, slug) if card else ("day", "1")
+    kind, _, slug = kind_of(address).card(guide, address.slug).partition(":")
+    return (kind, slug) if slug else ("day", "1")
 
 
 def _message(language: Language, message: str, **values: str) -> str:
-    return language.catalog.look_up(message)[0] % values
+    return language.words(message) % values
 
 
 def draw(words: Words, drawing: Path, day: int | None = None, days: int = 0) -> bytes:

@@ -11,6 +11,7 @@ from functools import cache
 from guide.model.guide import Guide
 
 Slugs = Callable[[Guide], Iterable[str]]
+Fact = Callable[[Guide, str], str]
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class PageKind:
     `path` leads to its pages from the root of the build; `{tag}` is the language and `{slug}` the thing shown. A kind
     without `{tag}` has one page for all languages. `members` gives the slugs of the things that have such a page.
     `slug` is set where a row is for one page only. Search engines should know the `listed` pages. On `explained`
-    pages the first use of a glossary term explains itself.
+    pages the first use of a glossary term explains itself. The preview image shows the `title` of a slug and the
+    drawing of the day or site that `card` names, as in `site:moravia`; where it names none, that of Day 1.
     """
 
     name: str
@@ -30,6 +32,8 @@ class PageKind:
     slug: str = ""
     listed: bool = True
     explained: bool = False
+    title: Fact = lambda guide, slug: guide.edition.name
+    card: Fact = lambda guide, slug: guide.pages["home"].card
 
 
 def _one(guide: Guide) -> Iterable[str]:
@@ -49,24 +53,40 @@ def _simple(guide: Guide) -> Iterable[str]:
 def _own(slug: str, explained: bool = True) -> PageKind:
     """The row of one page of content/pages/ that has a template of its own."""
     return PageKind(
-        "page",
-        "{tag}/{slug}/",
-        f"{slug}.html",
-        lambda guide: (slug,) if slug in guide.pages else (),
-        slug=slug,
-        explained=explained,
-    )
+        "page", "{tag}/{slug}/", f"{slug}.html", lambda guide: (slug,) if slug in guide.pages else (),
+        slug=slug, explained=explained,
+        title=lambda guide, slug: guide.pages[slug].title, card=lambda guide, slug: guide.pages[slug].card,
+    )  # fmt: skip
+
+
+def _sources_title(guide: Guide, slug: str) -> str:
+    return guide.pages["sources"].title
 
 
 KINDS = (
     PageKind("choose", "", "choose.html", _one),
     PageKind("lost", "404.html", "choose.html", _one, listed=False),
     PageKind("home", "{tag}/", "home.html", _one),
-    PageKind("day", "{tag}/days/{slug}/", "day.html", lambda guide: guide.days, explained=True),
-    PageKind("site", "{tag}/sites/{slug}/", "site.html", lambda guide: guide.sites, explained=True),
-    PageKind("way", "{tag}/sites/{slug}/way/", "way.html", _with_directions, explained=True),
-    PageKind("lesson", "{tag}/lessons/{slug}/", "lesson.html", lambda guide: guide.lessons, explained=True),
-    PageKind("page", "{tag}/{slug}/", "page.html", _simple, explained=True),
+    PageKind(
+        "day", "{tag}/days/{slug}/", "day.html", lambda guide: guide.days, explained=True,
+        title=lambda guide, slug: guide.days[slug].title, card=lambda guide, slug: f"day:{slug}",
+    ),
+    PageKind(
+        "site", "{tag}/sites/{slug}/", "site.html", lambda guide: guide.sites, explained=True,
+        title=lambda guide, slug: guide.sites[slug].name, card=lambda guide, slug: f"site:{slug}",
+    ),
+    PageKind(
+        "way", "{tag}/sites/{slug}/way/", "way.html", _with_directions, explained=True,
+        title=lambda guide, slug: guide.sites[slug].name, card=lambda guide, slug: f"site:{slug}",
+    ),
+    PageKind(
+        "lesson", "{tag}/lessons/{slug}/", "lesson.html", lambda guide: guide.lessons, explained=True,
+        title=lambda guide, slug: guide.lessons[slug].title, card=lambda guide, slug: guide.pages["lessons"].card,
+    ),
+    PageKind(
+        "page", "{tag}/{slug}/", "page.html", _simple, explained=True,
+        title=lambda guide, slug: guide.pages[slug].title, card=lambda guide, slug: guide.pages[slug].card,
+    ),
     _own("getting-there"),
     _own("groups"),
     _own("lessons"),
@@ -74,10 +94,16 @@ KINDS = (
     _own("glossary", explained=False),
     _own("sources"),
     _own("offline"),
-    PageKind("record", "{tag}/record/{slug}/", "record_part.html", lambda guide: guide.record_parts),
-    PageKind("sources", "{tag}/sources/{slug}/", "sources_part.html", lambda guide: guide.source_parts),
+    PageKind(
+        "record", "{tag}/record/{slug}/", "record_part.html", lambda guide: guide.record_parts,
+        title=_sources_title, card=lambda guide, slug: guide.pages["sources"].card,
+    ),
+    PageKind(
+        "sources", "{tag}/sources/{slug}/", "sources_part.html", lambda guide: guide.source_parts,
+        title=_sources_title, card=lambda guide, slug: guide.pages["sources"].card,
+    ),
     PageKind("not-found", "{tag}/404.html", "page.html", _one, listed=False),
-)
+)  # fmt: skip
 """Every kind of page, in the order of the build."""
 
 PARTS = {"group": "{tag}/groups/#{slug}"}
