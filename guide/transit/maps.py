@@ -69,7 +69,8 @@ def site_map(
     for row in (place, *others):
         if row.position:
             drawing.dot(row.position, "place", 7 if row is place else 5)
-            drawing.label(row.position, row.name, "title" if row is place else "name", 12 if row is place else 11, 9)
+            kind, size = ("title", 12) if row is place else ("name", 11)
+            drawing.label(row.position, str(row.name), kind, size, 9)  # a drawing holds no markup
     for platform in _by_station(shown):
         drawing.label(platform, platform.name, "station-name", 11)
     for line in dict.fromkeys(line.slug for line, _ in shown):
