@@ -90,7 +90,7 @@ def test_every_decision_record_is_listed_and_has_date_status_and_sections(path):
     """A decision can be found in both lists, and says when it was taken, whether it stands, and what it costs."""
     text = path.read_text("utf-8")
     title = re.match(r"# (\d+)\. (.+)\n", text)
-    date = re.search(r"^- Date: (\d{4}-\d\d-\d\d)$", text, re.MULTILINE)
+    date = re.search(r"^- Date: (\d{4}-\d\d-\d\d)(?:, changed \d{4}-\d\d-\d\d)?$", text, re.MULTILINE)
     status = re.search(r"^- Status: (?:accepted|withdrawn|superseded by \d{4})$", text, re.MULTILINE)
 
     assert title and date and status

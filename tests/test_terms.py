@@ -147,7 +147,7 @@ def test_a_word_of_a_language_without_known_plurals_is_found_as_it_stands():
     term = Term(slug="x", name="Quay", heard="quai", meaning="x")
 
     assert forms(term, "fr") == {"Quay", "Quays", "quai"}
-    assert '<b lang="fr">quai</b>: x' in Explainer((term,), "en", "fr").explain("<p>The quay.</p>")
+    assert '<b lang="fr">quai</b>: x' in explaining((term,), "en", "fr")("The quay.")
 
 
 def listed(terms, tag):

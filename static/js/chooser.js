@@ -14,7 +14,7 @@ export function chooser(element, network, badge, choose) {
   const name = element.querySelector(".chooser__name");
   const list = element.querySelector(".chooser__list");
   const state = element.querySelector(".chooser__state");
-  const needless = words(state.dataset.needless ?? "");
+  const needless = words(`${state.dataset.needless ?? ""} ${state.dataset.needlessHeard ?? ""}`);
   const rows = network.stations.map((station) => ({ station, keys: station.names.map(bare) }));
 
   /** What to look for: articles and the word for a station help nobody, but where nothing else was written. */
