@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from guide import create_app
-from guide.config import Paths, Settings
-from guide.content import loader
-from guide.i18n import extract
-from guide.i18n.messages import copied, summary, total
+from guide.config import Settings
+from guide.i18n import extract, progress
 from guide.problems import BuildError, GuideError, Problem
 from guide.publish import publication
 from guide.publish.build import build
@@ -83,23 +81,22 @@ def _build(out: Path, settings: Settings, halt: bool) -> None:
     site = app.extensions["guide"]()
     published = publication.ask(site.settings.base_url)
     built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None, halt, published)
-    languages = site.library.languages
+    library = site.library
     seconds = time.perf_counter() - started
-    for doubt in site.library.doubts:
+    for doubt in library.doubts:
         print(f"warning: {doubt}", file=sys.stderr)
     print(
-        f"froze {built.pages:,} pages in {len(languages)} languages to {out}/ "
+        f"froze {built.pages:,} pages in {len(library.languages)} languages to {out}/ "
         f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {seconds:.1f} s)"
     )
     print(f"revision {built.revision}, serial {built.serial}")
-    for sentence in cards.left_out(site.library) if settings.base_url else ():
+    for sentence in cards.left_out(library) if settings.base_url else ():
         print(sentence)
-    paths: Paths = settings.paths
-    found = extract.messages(loader.load(paths))
-    for language in list(languages.values())[1:]:
-        print(summary(language.catalog.locale, total(paths, language.catalog.locale, found)))
+    occurrences = extract.occurrences(library.content)
+    for language in list(library.languages.values())[1:]:
+        print(progress.summary(language.catalog, occurrences))
         if language.catalog.has_copies:
-            print(copied(paths, language.catalog.locale))
+            print(*progress.notes(language.catalog), sep="\n")
     for notice in built.notices:
         print(notice, file=sys.stderr)
 

@@ -31,13 +31,13 @@ def body(path: Path, within: Path, most: int) -> bytes:
         real = path.resolve(strict=True)
         if not real.is_relative_to(within.resolve()):
             raise Unusable("", "this link leads out of the guide.", "Put the file itself in its place.")
-        found = real.stat()
-        if stat.S_ISDIR(found.st_mode):
+        status = real.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise Unusable("", "this is a folder, where a file is expected.", "Move it elsewhere.")
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             raise Unusable("", "this is not an ordinary file.", "Remove it.")
-        if found.st_size > most:
-            raise Unusable("", f"this file has {found.st_size:,} bytes.", f"Make it smaller than {most:,}.")
+        if status.st_size > most:
+            raise Unusable("", f"this file has {status.st_size:,} bytes.", f"Make it smaller than {most:,}.")
         return real.read_bytes()
     except RuntimeError as error:  # a link in a circle; from Python 3.13 on this is an OSError too
         raise Unusable("", "this link leads to itself.", "Put the file itself in its place.") from error

@@ -181,7 +181,7 @@ class Tried:
         self.paths = Paths(root=self.folder)
         self.settings = Settings(paths=self.paths)
         self.guide = loader.load(self.paths)
-        self.pot = extract.template(extract.messages(self.guide))
+        self.pot = extract.template(extract.occurrences(self.guide))
         self.readers: dict[str, Callable[[Input], None]] = {
             "po": self.po, "markdown": self.load, "toml": self.load, "svg": self.svg, "lettering": self.lettering,
             "asset": self.load, "build": self.build,
@@ -216,10 +216,9 @@ class Tried:
     def po(self, tried: Input) -> None:
         catalog, _ = catalogs.read(self.paths, "es")
         list(departures(catalog, self.guide.terms))
-        path = self.folder / tried.file
-        if not catalogs.read_po(path, "es", tried.file)[1]:
-            text = merge.merged_text(path.read_text("utf-8-sig"), self.pot, "es")
-            po.read(text)
+        file, problems = catalogs.read_po(self.paths, "es")
+        if not problems:
+            po.read(po.written(merge.updated(file, self.pot, "es")))
 
     def svg(self, tried: Input) -> None:
         library.load(self.settings)

@@ -2,10 +2,9 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-
-from babel.messages.catalog import Catalog
 
 from guide import create_app
 from guide.config import Paths, Settings
@@ -61,7 +60,7 @@ def freeze(root: Path, locale: str, change: Callable[[str], str], in_every_state
     shutil.copytree(here.content, root / "content")
     shutil.copytree(here.static, root / "static")
     paths = Paths(root=root)
-    pot = extract.template(extract.messages(loader.load(paths)))
+    pot = extract.template(extract.occurrences(loader.load(paths)))
     _write(paths, pot, locale, change)
     if in_every_state:
         _write(paths, pot, UNTRANSLATED, lambda message: "")
@@ -70,15 +69,15 @@ def freeze(root: Path, locale: str, change: Callable[[str], str], in_every_state
     return root / "build"
 
 
-def _write(paths: Paths, pot: Catalog, locale: str, change: Callable[[str], str], is_stale: bool = False) -> None:
+def _write(
+    paths: Paths, pot: Iterable[po.Entry], locale: str, change: Callable[[str], str], is_stale: bool = False
+) -> None:
     forms = plurals.of_language(locale).forms
-    entries = []
-    for message in (message.clone() for message in pot if message.id):
-        singular = message.id[0] if message.pluralizable else message.id
-        message.string = (change(singular),) * forms if message.pluralizable else change(singular)
-        message.flags |= {"fuzzy"} if is_stale else set()
-        entries.append(message)
+    flags = {"fuzzy"} if is_stale else set()
+    entries = tuple(
+        replace(entry, strings=(change(entry.id),) * (forms if entry.is_plural else 1), flags=entry.flags | flags)
+        for entry in pot
+    )
     path = catalogs.po_path(paths, locale)
     path.parent.mkdir(parents=True)
-    header = po.read(merge.new_text(pot, locale)).header
-    path.write_text(po.written(po.File(header, tuple(entries))), "utf-8")
+    path.write_text(po.written(replace(merge.new(pot, locale), entries=entries)), "utf-8")

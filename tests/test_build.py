@@ -204,6 +204,32 @@ def test_a_checkout_with_other_line_ends_is_the_same(tmp_path):
     assert digest(tmp_path / "clone") == digest(root)
 
 
+COUNTED = """
+import runpy, sys
+from collections import Counter
+read = Counter()
+def count(event, arguments):
+    if event == "open" and str(arguments[0]).endswith((".po", ".md", ".toml")):
+        read[str(arguments[0])] += 1
+sys.addaudithook(count)
+try:
+    runpy.run_path("freeze.py", run_name="__main__")
+finally:
+    print(sorted(name for name in read), {name: times for name, times in read.items() if times != 1}, file=sys.stderr)
+"""
+"""A build in which every reading of a text file is counted: the files, and those that were read more than once."""
+
+
+def test_a_build_reads_every_file_once(built):
+    """What was read is handed on: the summary at the end counts the messages of the catalogs that made the pages."""
+    done = subprocess.run([sys.executable, "-c", COUNTED], cwd=built, capture_output=True, text=True)
+
+    files = done.stderr.splitlines()[-1]
+    assert done.returncode == 0
+    assert "translations/es/LC_MESSAGES/messages.po'" in files and "content/days/1.md'" in files
+    assert files.endswith("] {}")
+
+
 def test_an_edit_changes_only_the_pages_that_show_it(project):
     """One changed paragraph: one page a language, and the two files that name it."""
     before = digest(project / "build")

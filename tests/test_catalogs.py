@@ -4,11 +4,11 @@ import re
 import subprocess
 
 import pytest
-from babel.messages.catalog import Message
 
 from guide.i18n import catalogs, plurals, po
-from guide.i18n.catalogs import Catalog, Entry, State
+from guide.i18n.catalogs import Catalog, State, Translation
 from guide.i18n.lint import faults
+from guide.i18n.po import Entry
 from guide.problems import CatalogError
 
 PO = "translations/es/LC_MESSAGES/messages.po"
@@ -22,11 +22,11 @@ msgstr ""
 
 
 def faults_of(source, translation, locale="es", file="content/sites/market.md"):
-    return faults_in(Message(source, translation, [(file, 0)]), locale)
+    return faults_in(Entry(id=source, strings=(translation,), references=(file,)), locale)
 
 
-def faults_in(message, locale="es"):
-    return [what for what, _ in faults(message, locale, plurals.of_language(locale))]
+def faults_in(entry, locale="es"):
+    return [what for what, _ in faults(entry, locale, plurals.of_language(locale))]
 
 
 # What a translation may hold
@@ -160,18 +160,16 @@ def test_placeholders_of_a_template_are_kept(source, translation, expected, file
 
 def test_a_text_of_content_and_template_keeps_the_rules_of_both():
     """A title that a template repeats can't hold a lone %, which would break the page."""
-    message = Message("Lessons", "Lecciones %", [("content/pages/lessons.md", 0), ("guide/templates/base.html", 0)])
+    files = ("content/pages/lessons.md", "guide/templates/base.html")
 
-    found = faults_in(message)
+    found = faults_in(Entry(id="Lessons", strings=("Lecciones %",), references=files))
 
     assert found == ["there is a lone % in the translation."]
 
 
 def test_a_message_without_a_file_keeps_the_rules_of_templates():
     """Where an editor dropped the references, the stricter rules hold."""
-    message = Message("Lessons of [it](site:a)", "Lecciones %")
-
-    found = faults_in(message)
+    found = faults_in(Entry(id="Lessons of [it](site:a)", strings=("Lecciones %",)))
 
     assert found == ["there is a lone % in the translation.", "the links differ: site:a in the source, none here."]
 
@@ -246,9 +244,14 @@ def test_a_letter_that_was_lost_on_the_way_is_found():
 
 def test_a_stale_translation_is_compared_with_the_wording_it_was_made_from():
     """A changed figure in the source does not make the old translation a fault."""
-    message = Message("18,000 ships", "17.000 barcos", flags=["fuzzy"], previous_id=["17,000 ships"])
+    stale = Entry(
+        id="18,000 ships",
+        strings=("17.000 barcos",),
+        flags=frozenset({"fuzzy"}),
+        previous_ids=("17,000 ships",),
+    )
 
-    found = faults_in(message)
+    found = faults_in(stale)
 
     assert found == []
 
@@ -264,9 +267,7 @@ def test_a_stale_translation_is_compared_with_the_wording_it_was_made_from():
 )
 def test_plural_forms_are_as_many_as_the_language_has(translation, expected):
     """Each form keeps its placeholder, and none is lost or added."""
-    message = Message(("%(n)s ship", "%(n)s ships"), translation, [("guide/templates/base.html", 0)])
-
-    found = faults_in(message, "de")
+    found = faults_in(Entry(id="%(n)s ship", plural_id="%(n)s ships", strings=translation), "de")
 
     assert found == expected
 
@@ -496,7 +497,7 @@ def test_a_very_long_file_is_no_trouble(miniature, es):
 
     catalog, found = catalogs.read(miniature, "es")
 
-    assert len(catalog.entries) == 10_000
+    assert len(catalog.translations) == 10_000
     assert [problem.what for problem in found] == ["the translation has 1,000,000 characters, the source 4."]
 
 
@@ -730,7 +731,7 @@ def test_a_name_that_is_no_locale_is_no_traceback(name):
 @pytest.mark.parametrize(("locale", "tag"), [("es", "es"), ("pt_BR", "pt-BR"), ("zh_Hant_TW", "zh-Hant-TW")])
 def test_a_locale_is_written_as_a_tag_in_pages(locale, tag):
     """Folders use `_`, pages and addresses `-`."""
-    catalog = catalogs.Catalog(locale=locale, entries={}, plural_form=lambda number: 0)
+    catalog = catalogs.Catalog(locale=locale, translations={}, rule=plurals.of_language(locale))
 
     assert catalog.tag == tag
 
@@ -758,6 +759,7 @@ def test_no_problem_ever_lacks_its_line(miniature, es):
 )
 def test_older_wording_that_asks_for_what_is_not_given_is_not_shown(source, older, shown):
     """A translation of another sentence may hold a placeholder that this one has no words for."""
-    catalog = Catalog(locale="es", entries={(None, source): Entry((older,), stale=True)}, plural_form=lambda number: 0)
+    texts = {(None, source): Translation((older,), is_stale=True)}
+    catalog = Catalog(locale="es", translations=texts, rule=plurals.of_language("es"))
 
     assert catalog.look_up(source) == shown

@@ -1,6 +1,7 @@
 """po.py and merge.py with the editors of others: whichever tool saved a file, a comparison shows what was changed."""
 
 import subprocess
+from dataclasses import replace
 from difflib import unified_diff
 
 import polib
@@ -9,7 +10,7 @@ import pytest
 from guide.config import Paths
 from guide.content import loader
 from guide.i18n import catalogs, extract, po
-from guide.i18n.merge import merged_text
+from guide.i18n.merge import updated
 from tests.conftest import ROOT
 
 NEW = "Una traducción nueva, tan larga que se va a más de un renglón en cualquier editor que corte renglones largos."
@@ -18,19 +19,19 @@ NEW = "Una traducción nueva, tan larga que se va a más de un renglón en cualq
 @pytest.fixture(scope="module")
 def pot():
     """The messages of the real guide."""
-    return extract.template(extract.messages(loader.load(Paths())))
+    return extract.template(extract.occurrences(loader.load(Paths())))
 
 
 @pytest.fixture(scope="module")
 def before(pot):
     """Its Spanish file, brought up to date."""
-    return merged_text(catalogs.po_path(Paths(), "es").read_text("utf-8"), pot, "es")
+    return po.written(updated(catalogs.read_po(Paths(), "es")[0], pot, "es"))
 
 
 def plain(text, path):
     """A plain editor: the lines of one entry are replaced, the rest is not touched."""
     entry = changed_entry(text)
-    path.write_text(text.replace(po.entry_text(entry), po.entry_text(translated(entry))), "utf-8")
+    path.write_text(text.replace(po.entry_text(entry), po.entry_text(replace(entry, strings=(NEW,)))), "utf-8")
 
 
 def windows(text, path):
@@ -56,13 +57,7 @@ def with_polib(text, path):
 
 def changed_entry(text):
     """One whose translation takes several lines, and after which there are many more."""
-    return next(entry for entry in po.read(text).entries[40:] if len(entry.string) > 200 and not entry.pluralizable)
-
-
-def translated(entry):
-    changed = entry.clone()
-    changed.string = NEW
-    return changed
+    return next(entry for entry in po.read(text).entries[40:] if len(entry.strings[0]) > 200 and not entry.is_plural)
 
 
 EDITORS = {
@@ -81,7 +76,7 @@ def test_a_comparison_shows_only_what_the_translator_changed(before, pot, tmp_pa
     path = tmp_path / "messages.po"
     save(before, path)
 
-    after = merged_text(path.read_text("utf-8-sig"), pot, "es")
+    after = po.written(updated(po.read(path.read_text("utf-8-sig")), pot, "es"))
 
     entry = changed_entry(before)
     rows = list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[2:]

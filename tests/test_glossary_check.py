@@ -2,7 +2,8 @@
 
 import pytest
 
-from guide.i18n.catalogs import Catalog, Entry
+from guide.i18n import plurals
+from guide.i18n.catalogs import Catalog, Translation
 from guide.i18n.terminology import departures
 from guide.model.guide import Term
 
@@ -20,8 +21,8 @@ TERMS = (
 def catalog(**translations):
     """A Spanish catalog with the glossary's own entry, and these."""
     rows = {"State forces": "Fuerza pública", **translations}
-    entries = {(None, source): Entry((text,), False) for source, text in rows.items()}
-    return Catalog(locale="es", entries=entries, plural_form=lambda number: int(number != 1))
+    texts = {(None, source): Translation((text,), False) for source, text in rows.items()}
+    return Catalog(locale="es", translations=texts, rule=plurals.of_language("es"))
 
 
 def test_a_translation_with_another_word_is_pointed_out():
@@ -49,8 +50,7 @@ def test_the_form_of_the_glossary_in_any_ending_is_fine(source, translation):
 
 def test_a_language_whose_glossary_is_not_translated_yet_is_left_alone():
     """Without a form there is nothing to compare with."""
-    empty = Catalog(
-        locale="pt", entries={(None, "The state forces came."): Entry(("Vieram.",), False)}, plural_form=int
-    )
+    texts = {(None, "The state forces came."): Translation(("Vieram.",), False)}
+    empty = Catalog(locale="pt", translations=texts, rule=plurals.of_language("pt"))
 
     assert list(departures(empty, TERMS)) == []

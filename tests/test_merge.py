@@ -4,9 +4,9 @@ from textwrap import dedent
 
 import pytest
 
-from guide.i18n.extract import Message, template
-from guide.i18n.merge import merged_text, new_text, pot_text
-from guide.i18n.po import read
+from guide.i18n.extract import Occurrence, template
+from guide.i18n.merge import new, pot_text, updated
+from guide.i18n.po import read, written
 
 HEADER = """\
 # Translations of the field guide.
@@ -21,9 +21,15 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
-KEEPER = Message("The keeper lights the lamp every evening.", "content/days/1.md", note="story")
-SHIP = Message("%(n)s ship", "guide/templates/home.html", plural="%(n)s ships")
-MARKET = Message("The market burned down once.", "content/sites/market.md", note="story")
+
+
+def message(text, file, plural=None, **more):
+    return Occurrence(id=text, file=file, plural_id=plural, **more)
+
+
+KEEPER = message("The keeper lights the lamp every evening.", "content/days/1.md", comment="story")
+SHIP = message("%(n)s ship", "guide/templates/home.html", plural="%(n)s ships")
+MARKET = message("The market burned down once.", "content/sites/market.md", comment="story")
 
 
 def po(text):
@@ -31,7 +37,7 @@ def po(text):
 
 
 def merge(text, *messages):
-    return merged_text(text, template(list(messages)), "es")
+    return written(updated(read(text), template(messages), "es"))
 
 
 TRANSLATED = po("""
@@ -49,7 +55,7 @@ TRANSLATED = po("""
 
 def test_a_new_file_holds_every_message_once_and_the_rule_for_plurals():
     """A new language begins with a header and empty translations, without line numbers."""
-    text = new_text(template([KEEPER, SHIP, KEEPER]), "de")
+    text = written(new(template([KEEPER, SHIP, KEEPER]), "de"))
 
     assert text == po("""
         #. story
@@ -68,7 +74,7 @@ def test_a_new_file_holds_every_message_once_and_the_rule_for_plurals():
 @pytest.mark.parametrize(("locale", "forms"), [("ja", 1), ("de", 2), ("pl", 3), ("ar", 6)])
 def test_a_language_gets_as_many_plural_forms_as_it_has(locale, forms):
     """The header and the entries agree about the forms."""
-    text = new_text(template([SHIP]), locale)
+    text = written(new(template([SHIP]), locale))
 
     assert text.count("msgstr[") == forms
     assert f"nplurals={forms};" in text
@@ -118,6 +124,7 @@ KEPT = [
     ("a flag of two words", "#: content/days/1.md", "#: content/days/1.md\n#, range: 0..9"),
     ("a translator's comment", "#. story\n#: content/days", "# ¿«guardiana» o «farera»?\n#. story\n#: content/days"),
     ("a long comment", "#. story\n#: content/days", f"# {'¿Sí? ' * 40}Sí.\n#. story\n#: content/days"),
+    ("a comment with two gaps", "#. story\n#: content/days", "# a\n#\n# b\n#\n# c\n#. story\n#: content/days"),
     ("a comment with a gap", "#. story\n#: content/days", "# a\n#\n#   b\n#. story\n#: content/days"),
     ("a comment that looks like an older wording", "#. story\n#: content/days", "# | x\n#. story\n#: content/days"),
 ]
@@ -235,7 +242,7 @@ def test_a_header_that_names_another_encoding_spoils_no_letter():
 
 def test_a_reworded_text_becomes_stale_and_keeps_its_older_wording():
     """Exactly the entry whose text changed is marked, with the old wording as #|."""
-    reworded = Message("The keeper lights the lamp every single evening.", KEEPER.file, note="story")
+    reworded = message("The keeper lights the lamp every single evening.", KEEPER.file, comment="story")
 
     merged = merge(TRANSLATED, reworded, MARKET)
 
@@ -256,7 +263,7 @@ def test_a_reworded_text_becomes_stale_and_keeps_its_older_wording():
 
 def test_a_stale_entry_is_stable():
     """A second run leaves a stale entry as the first one wrote it."""
-    reworded = Message("The keeper lights the lamp every single evening.", KEEPER.file, note="story")
+    reworded = message("The keeper lights the lamp every single evening.", KEEPER.file, comment="story")
     once = merge(TRANSLATED, reworded, MARKET)
 
     twice = merge(once, reworded, MARKET)
@@ -266,9 +273,9 @@ def test_a_stale_entry_is_stable():
 
 def test_a_text_reworded_twice_keeps_the_wording_that_was_translated():
     """The older wording is the one the translation was made from, not the one in between."""
-    once = merge(TRANSLATED, Message("The keeper lights the lamp every single evening.", KEEPER.file), MARKET)
+    once = merge(TRANSLATED, message("The keeper lights the lamp every single evening.", KEEPER.file), MARKET)
 
-    twice = merge(once, Message("The old keeper lights the lamp every single evening.", KEEPER.file), MARKET)
+    twice = merge(once, message("The old keeper lights the lamp every single evening.", KEEPER.file), MARKET)
 
     assert '#| msgid "The keeper lights the lamp every evening."\n' in twice
     assert twice.count("#|") == 1
@@ -276,7 +283,7 @@ def test_a_text_reworded_twice_keeps_the_wording_that_was_translated():
 
 def test_a_text_that_gets_its_wording_back_is_translated_again():
     """What was changed and changed back needs no second look."""
-    once = merge(TRANSLATED, Message("The keeper lights the lamp every single evening.", KEEPER.file), MARKET)
+    once = merge(TRANSLATED, message("The keeper lights the lamp every single evening.", KEEPER.file), MARKET)
 
     back = merge(once, KEEPER, MARKET)
 
@@ -285,11 +292,11 @@ def test_a_text_that_gets_its_wording_back_is_translated_again():
 
 def test_a_long_older_wording_may_take_several_lines():
     """Older wording is read and written across lines."""
-    long = Message("The keeper lights the lamp every evening, " * 4 + "always.", KEEPER.file)
+    long = message("The keeper lights the lamp every evening, " * 4 + "always.", KEEPER.file)
     text = merge(po(""), long, MARKET).replace('always."\nmsgstr ""', 'always."\nmsgstr "Siempre."')
-    once = merge(text, Message(long.text + " Always.", KEEPER.file), MARKET)
+    once = merge(text, message(long.id + " Always.", KEEPER.file), MARKET)
 
-    twice = merge(once, Message(long.text + " Always.", KEEPER.file), MARKET)
+    twice = merge(once, message(long.id + " Always.", KEEPER.file), MARKET)
 
     assert '#| msgid ""\n#| "The keeper lights' in once
     assert twice == once
@@ -308,7 +315,7 @@ def test_a_translators_comment_survives_a_new_wording():
     """What one translator tells the next stays with the text."""
     text = TRANSLATED.replace("#. story\n#: content/days", "# ¿«guardiana» o «farera»?\n#. story\n#: content/days")
 
-    merged = merge(text, Message("The keeper lights the lamp every single evening.", KEEPER.file), MARKET)
+    merged = merge(text, message("The keeper lights the lamp every single evening.", KEEPER.file), MARKET)
 
     assert "# ¿«guardiana» o «farera»?\n" in merged
 
@@ -350,7 +357,7 @@ def test_a_text_that_comes_back_reworded_is_stale():
     """An obsolete translation is better than none."""
     gone = merge(TRANSLATED, KEEPER)
 
-    back = merge(gone, KEEPER, Message("The market burned down only once.", MARKET.file))
+    back = merge(gone, KEEPER, message("The market burned down only once.", MARKET.file))
 
     assert '#, fuzzy\n#| msgid "The market burned down once."\n' in back
     assert "#~" not in back
@@ -358,7 +365,7 @@ def test_a_text_that_comes_back_reworded_is_stale():
 
 def test_a_stale_text_that_is_removed_keeps_the_wording_it_was_translated_from():
     """An old translation never returns as the translation of a newer wording."""
-    reworded = Message("The market burned down only once.", MARKET.file)
+    reworded = message("The market burned down only once.", MARKET.file)
     stale = merge(TRANSLATED, KEEPER, reworded)
 
     gone = merge(stale, KEEPER)
@@ -388,7 +395,7 @@ def test_a_removed_text_keeps_its_comment():
 
 def test_an_unlike_text_in_the_same_file_is_new():
     """A stranger's translation is not offered."""
-    merged = merge(TRANSLATED, KEEPER, Message("Nobody sells fish here any more.", MARKET.file))
+    merged = merge(TRANSLATED, KEEPER, message("Nobody sells fish here any more.", MARKET.file))
 
     assert "fuzzy" not in merged
     assert '#~ msgid "The market burned down once."' in merged
@@ -396,14 +403,14 @@ def test_an_unlike_text_in_the_same_file_is_new():
 
 def test_a_text_that_moves_to_another_file_stays_translated():
     """Only the reference changes."""
-    merged = merge(TRANSLATED, KEEPER, Message(MARKET.text, "content/pages/about.md", note="story"))
+    merged = merge(TRANSLATED, KEEPER, message(MARKET.id, "content/pages/about.md", comment="story"))
 
     assert merged == TRANSLATED.replace("content/sites/market.md", "content/pages/about.md")
 
 
 def test_a_new_text_waits_empty_where_it_stands():
     """New messages are put in the order of the guide."""
-    merged = merge(TRANSLATED, KEEPER, Message("Hello.", "content/days/1.md"), MARKET)
+    merged = merge(TRANSLATED, KEEPER, message("Hello.", "content/days/1.md"), MARKET)
 
     assert merged == TRANSLATED.replace(
         '#. story\n#: content/sites',
@@ -413,7 +420,7 @@ def test_a_new_text_waits_empty_where_it_stands():
 
 def test_contexts_keep_equal_texts_apart():
     """A text with a context never takes the translation of another context."""
-    sea, bag = (Message("Light", "guide/x.html", context=context) for context in ("sea", "bag"))
+    sea, bag = (message("Light", "guide/x.html", context=context) for context in ("sea", "bag"))
     text = merge(po(""), sea).replace('msgid "Light"\nmsgstr ""', 'msgid "Light"\nmsgstr "Faro"')
 
     merged = merge(text, bag)
@@ -438,7 +445,7 @@ def test_plurals_survive():
 def test_a_reworded_plural_shows_both_older_forms():
     """Singular and plural of the older wording are kept."""
     text = merge(po(""), SHIP).replace('[0] ""', '[0] "%(n)s barco"').replace('[1] ""', '[1] "%(n)s barcos"')
-    reworded = Message("%(n)s big ship", SHIP.file, plural="%(n)s big ships")
+    reworded = message("%(n)s big ship", SHIP.file, plural="%(n)s big ships")
 
     once = merge(text, reworded)
     twice = merge(once, reworded)
@@ -449,7 +456,7 @@ def test_a_reworded_plural_shows_both_older_forms():
 
 def test_a_text_that_becomes_a_plural_keeps_its_translation_for_a_second_look():
     """The old translation fills all forms and is stale."""
-    single = Message("%(n)s ship", SHIP.file)
+    single = message("%(n)s ship", SHIP.file)
     text = merge(po(""), single).replace('msgstr ""\n', 'msgstr "%(n)s barco"\n').replace(
         'msgid ""\nmsgstr "%(n)s barco"', 'msgid ""\nmsgstr ""'
     )  # fmt: skip
@@ -460,11 +467,25 @@ def test_a_text_that_becomes_a_plural_keeps_its_translation_for_a_second_look():
     assert 'msgstr[0] "%(n)s barco"\nmsgstr[1] "%(n)s barco"\n' in merged
 
 
+def test_a_stale_text_that_becomes_a_plural_and_is_removed_leaves_a_file_that_can_be_read():
+    """The obsolete entry has the wording that was translated, in one form as that had."""
+    stale = TRANSLATED.replace(
+        'msgid "The market burned down once."',
+        '#, fuzzy\n#| msgid "The market burned."\nmsgid "The market burned down once."',
+    )
+    plural = merge(stale, KEEPER, message(MARKET.id, MARKET.file, plural="The markets burned down once."))
+
+    gone = merge(plural, KEEPER)
+
+    assert '\n#~ msgid "The market burned."\n#~ msgstr "El mercado se quemó una vez."\n' in gone
+    assert merge(gone, KEEPER) == gone
+
+
 def test_lines_that_only_look_like_line_ends_change_nothing():
     """A line separator inside a translation does not shift the lines of the file."""
     text = TRANSLATED.replace("cada noche", "cada\u2028\x85\x0cnoche")
 
     merged = merge(text, KEEPER, MARKET)
 
-    assert read(merged).entries[0].string == "La guardiana enciende la lámpara cada\u2028\x85\x0cnoche."
+    assert read(merged).entries[0].strings[0] == "La guardiana enciende la lámpara cada\u2028\x85\x0cnoche."
     assert merge(merged, KEEPER, MARKET) == merged

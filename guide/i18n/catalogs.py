@@ -1,26 +1,24 @@
-"""PO files read directly: what a message is in a language, and how far it can be trusted."""
+"""What a message is in a language, and how far it can be trusted: PO files read directly, without compiling them.
+
+`read` refuses what can't be trusted. `po.py` says why a line can't be read, `lint.py` why a translation can't be shown.
+"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Message
 
 from guide import files
 from guide.config import SOURCE_LOCALE, Paths
 from guide.i18n import plurals, po
 from guide.i18n.lint import faults, fields_of, header_faults, placeholders
 from guide.i18n.plurals import Rule
-from guide.i18n.po import ids_of, strings_of
+from guide.i18n.po import Key
 from guide.problems import CatalogError, Problem
 from guide.text.markdown import has_words
-
-Key = tuple[str | None, str]
-"""Context and (singular) source text: what gettext looks a message up by."""
-
 
 MOST = 5_000_000
 """Bytes that a PO file may have: more than eight times those of a whole language."""
@@ -63,20 +61,21 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """The translations of one message (one, or one a plural form), and whether they are of older wording."""
+class Translation:
+    """What a message is in a language: one string, or one a plural form; and whether it is of older wording."""
 
     strings: tuple[str, ...]
-    stale: bool
+    is_stale: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
-    """All messages of one locale."""
+    """All translations of one locale that can be shown."""
 
     locale: str
-    entries: Mapping[Key, Entry]
-    plural_form: Callable[[int], int]
+    translations: Mapping[Key, Translation]
+    rule: Rule
+    """Which plural form a number takes."""
     equal: int = 0
     """How many translations are the source text again."""
     has_copies: bool = False
@@ -97,22 +96,23 @@ class Catalog:
 
     def look_up_plural(self, singular: str, plural: str, number: int) -> tuple[str, State]:
         """The same for a message that depends on a number."""
-        return self._form(singular, None, self.plural_form(number), singular if number == 1 else plural)
+        return self._form(singular, None, self.rule.form(number), singular if number == 1 else plural)
 
     def state_of(self, key: Key) -> State:
         """The state of a message of this locale; missing when one of its plural forms is."""
-        entry = self.entries.get(key)
-        return State.MISSING if entry and not all(entry.strings) else self.look_up(key[1], key[0])[1]
+        translation = self.translations.get(key)
+        return State.MISSING if translation and not all(translation.strings) else self.look_up(key[1], key[0])[1]
 
     def _form(self, message: str, context: str | None, form: int, source: str) -> tuple[str, State]:
         if self.is_source or not has_words(source):
             return source, State.SOURCE
-        entry = self.entries.get((context, message))
-        if entry is None or form >= len(entry.strings) or not entry.strings[form]:
+        translation = self.translations.get((context, message))
+        if translation is None or form >= len(translation.strings) or not translation.strings[form]:
             return source, State.MISSING
-        if entry.stale and not placeholders(entry.strings[form]) <= placeholders(source):
+        text = translation.strings[form]
+        if translation.is_stale and not placeholders(text) <= placeholders(source):
             return source, State.MISSING  # older wording that asks for what this one does not give
-        return entry.strings[form], State.STALE if entry.stale else State.TRANSLATED
+        return text, State.STALE if translation.is_stale else State.TRANSLATED
 
 
 def po_path(paths: Paths, locale: str) -> Path:
@@ -122,7 +122,7 @@ def po_path(paths: Paths, locale: str) -> Path:
 
 def locales(paths: Paths) -> list[str]:
     """The source language first, then every locale that has a folder. Raises CatalogError for an unknown one."""
-    found, problems = [], []
+    names, problems = [], []
     for folder in sorted(paths.translations.glob("*")):
         shown = paths.shown(folder)
         if files.is_left_alone(folder) or folder.name == "messages.pot":
@@ -147,10 +147,10 @@ def locales(paths: Paths) -> list[str]:
                 )
             )
         else:
-            found.append(folder.name)
+            names.append(folder.name)
     if problems:
         raise CatalogError(problems)
-    return [SOURCE_LOCALE, *found]
+    return [SOURCE_LOCALE, *names]
 
 
 def is_locale(name: str) -> bool:
@@ -170,53 +170,69 @@ def locale_for(name: str) -> str:
         parts.insert(1, _SCRIPTS[modifier.lower()])
     for end in range(len(parts), 0, -1):
         known = "_".join(parts[:end])
-        found = _ALIASES.get(known, known)
-        if is_locale(found):
-            return found
+        name = _ALIASES.get(known, known)
+        if is_locale(name):
+            return name
     return _ALIASES.get(parts[0], "")
 
 
 def read(paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
-    """A catalog and what is wrong with it. A faulty message is left out: it counts as missing."""
+    """The catalog of a locale, and everything that is wrong with its PO file."""
     if locale == SOURCE_LOCALE:
-        return Catalog(locale=locale, entries={}, plural_form=lambda number: int(number != 1)), []
-    shown = paths.shown(po_path(paths, locale))
-    file, problems = read_po(po_path(paths, locale), locale, shown)
-    rule = rule_of(file.header, locale)
-    given = [message for message in file.entries if any(strings_of(message))]
-    equal = [message for message in given if (text := key_of(message)[1]) == strings_of(message)[0] and has_words(text)]
-    copies = {key_of(message) for message in equal} if len(equal) > _COPIES * len(given) else set()
-    entries = {}
-    for message in given:
-        if key_of(message) not in copies:
-            found = [Problem(shown, f"line {message.lineno}", *fault) for fault in faults(message, locale, rule)]
-            problems += found
-            if not found:
-                entries[key_of(message)] = Entry(strings_of(message), message.fuzzy)
-    catalog = Catalog(locale=locale, entries=entries, plural_form=rule.form, equal=len(equal), has_copies=bool(copies))
-    return catalog, problems
+        return Catalog(locale=locale, translations={}, rule=plurals.of_language(locale)), []
+    file, problems = read_po(paths, locale)
+    catalog, refused = of_file(file, paths, locale)
+    return catalog, problems + refused
 
 
-def read_po(path: Path, locale: str, shown: str) -> tuple[po.File, list[Problem]]:
-    """A PO file, and what is wrong with the file as a whole."""
+def read_po(paths: Paths, locale: str) -> tuple[po.File, list[Problem]]:
+    """The PO file of a locale, and what is wrong with it as a whole; an empty one where it can't be read."""
+    path = po_path(paths, locale)
+    shown = paths.shown(path)
     try:
-        file = po.read(files.text(path, path.parent.parent.parent, MOST))
+        file = po.read(files.text(path, paths.translations, MOST))
     except files.Unusable as fault:
         return po.File(), [Problem(shown, fault.place, fault.what, fault.remedy)]
     except po.Unreadable as error:
         return po.File(), [Problem(shown, f"line {error.line}", f"{error.what}.", f"{error.remedy}.")]
-    place = f"line {file.header.lineno}" if file.header else "line 1"
+    place = f"line {file.header.line}" if file.header else "line 1"
     return file, [Problem(shown, place, what, remedy) for what, remedy in header_faults(file.header, locale)]
 
 
-def rule_of(header: Message | None, locale: str) -> Rule:
+def read_po_files(paths: Paths) -> dict[str, po.File]:
+    """The PO file of every locale. Raises CatalogError when one is wrong as a whole."""
+    read = {locale: read_po(paths, locale) for locale in locales(paths)[1:]}
+    problems = [problem for _, wrong in read.values() for problem in wrong]
+    if problems:
+        raise CatalogError(problems)
+    return {locale: file for locale, (file, _) in read.items()}
+
+
+def of_file(file: po.File, paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
+    """The catalog that a PO file makes, and the entries that are refused: each fault with the line of its entry.
+
+    A refused entry is left out, so its message counts as missing.
+    """
+    rule, shown = rule_of(file.header, locale), paths.shown(po_path(paths, locale))
+    given = [entry for entry in file.entries if entry.is_given]
+    equal = {entry.key for entry in given if entry.id == entry.strings[0] and has_words(entry.id)}
+    has_copies = len(equal) > _COPIES * len(given)
+    translations, problems = {}, []
+    for entry in given:
+        if has_copies and entry.key in equal:
+            continue
+        refused = [Problem(shown, f"line {entry.line}", what, remedy) for what, remedy in faults(entry, locale, rule)]
+        problems += refused
+        if not refused:
+            translations[entry.key] = Translation(entry.strings, entry.is_fuzzy)
+    catalog = Catalog(locale=locale, translations=translations, rule=rule, equal=len(equal), has_copies=has_copies)
+    return catalog, problems
+
+
+def rule_of(header: po.Entry | None, locale: str) -> Rule:
     """The plural rule of a PO file: its own where it has one that can be used, else that of the language."""
     own = fields_of(header).get("Plural-Forms") if header else None
     try:
         return plurals.parse(own) if own else plurals.of_language(locale)
     except ValueError:
         return plurals.of_language(locale)
-
-
-def key_of(message: Message) -> Key:
-    return message.context, ids_of(message)[0]

@@ -1,15 +1,15 @@
 """The messages of the guide: its content, by the walk that also translates, and its templates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog as BabelCatalog
-from babel.messages.extract import extract as extract_from
+from babel.messages.extract import extract
 
 from guide.content.layout import file_of
-from guide.i18n.catalogs import Key
+from guide.i18n import lint
+from guide.i18n.po import Entry, Key
 from guide.model.guide import Guide
 from guide.text.markdown import has_words
 from guide.text.walk import Slot, walk
@@ -18,62 +18,88 @@ _HERE = Path(__file__).parent.parent
 _KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None, "_n": (1, 2), "N_": None}
 
 
-@dataclass(frozen=True)
-class Message:
-    """A message where it was found. `plural` is empty for most."""
+@dataclass(frozen=True, kw_only=True)
+class Occurrence:
+    """A message at one of the places where it stands."""
 
-    text: str
+    id: str
+    """The source text."""
     file: str
-    plural: str = ""
+    """Where it stands, from the root of the project."""
+    plural_id: str | None = None
+    """The source text for more than one, where the message depends on a number."""
     context: str | None = None
-    note: str = ""
+    """What tells it from a message with the same source text."""
+    comment: str = ""
+    """What a translator should know about it."""
 
     @property
     def key(self) -> Key:
-        return self.context, self.text
+        """What the message is looked up by."""
+        return self.context, self.id
 
 
-def messages(guide: Guide) -> list[Message]:
-    """Every message, in the order of the files."""
-    return [*_of_templates(), *sorted(_of_content(guide), key=lambda message: message.file)]
+def occurrences(guide: Guide) -> list[Occurrence]:
+    """Every place of every message: those of the templates, then those of the content in the order of its files."""
+    return [*_of_templates(), *sorted(_of_content(guide), key=lambda occurrence: occurrence.file)]
 
 
-def template(found: list[Message], project: str = "field guide") -> BabelCatalog:
-    """The POT: every message once, with the files it stands in and the notes for translators.
-
-    `project` is what its header calls the guide.
-    """
-    pot = BabelCatalog(fuzzy=False, project=project)
-    for message in found:
-        ids = (message.text, message.plural) if message.plural else message.text
-        notes = [message.note] if message.note else []
-        entry = pot.add(ids, locations=[(message.file, 1)], auto_comments=notes, context=message.context)
-        if message.file.startswith("content/"):
-            entry.flags.discard("python-format")
-    return pot
+def template(places: Iterable[Occurrence]) -> tuple[Entry, ...]:
+    """The entries of the POT: every message once, with the files it stands in and the comments for translators."""
+    messages: dict[Key, list[Occurrence]] = {}
+    for place in places:
+        messages.setdefault(place.key, []).append(place)
+    return tuple(map(_entry, messages.values()))
 
 
-def _of_content(guide: Guide) -> Iterator[Message]:
-    found: list[Message] = []
+def _entry(places: list[Occurrence]) -> Entry:
+    plural_id = next((place.plural_id for place in places if place.plural_id is not None), None)
+    return Entry(
+        id=places[0].id,
+        plural_id=plural_id,
+        context=places[0].context,
+        strings=("",) if plural_id is None else ("", ""),
+        flags=frozenset({"python-brace-format"} if any(map(_has_braces, places)) else ()),
+        references=tuple(dict.fromkeys(place.file for place in places)),
+        extracted_comments=tuple(dict.fromkeys(place.comment for place in places if place.comment)),
+    )
+
+
+def _has_braces(place: Occurrence) -> bool:
+    """Whether scripts fill in what stands in braces; content is never a format."""
+    texts = f"{place.id}{place.plural_id or ''}"
+    return not place.file.startswith("content/") and any("{" in name for name in lint.placeholders(texts))
+
+
+def _of_content(guide: Guide) -> Iterator[Occurrence]:
+    places: list[Occurrence] = []
 
     def visit(text: str, slot: Slot) -> str:
-        texts = slot.skeleton(text).messages
         file = file_of(slot.trail)
-        note = slot.note or slot.trail[-1].replace("_", " ")
-        found.extend(Message(message, file, context=slot.context, note=note) for message in texts if has_words(message))
+        comment = slot.note or slot.trail[-1].replace("_", " ")
+        places.extend(
+            Occurrence(id=message, file=file, context=slot.context, comment=comment)
+            for message in slot.skeleton(text).messages
+            if has_words(message)
+        )
         return text
 
     walk(guide, visit)
-    return iter(found)
+    return iter(places)
 
 
-def _of_templates() -> Iterator[Message]:
+def _of_templates() -> Iterator[Occurrence]:
     """Messages of the templates and of the few modules that name one with `N_`."""
     for path in sorted([*_HERE.rglob("*.html"), *_HERE.rglob("*.py")]):
         method = "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
         options = {"trimmed": "true", "silent": "false"}
-        rows = extract_from(method, BytesIO(path.read_bytes()), _KEYWORDS, ["Translators:"], options)
-        for _, ids, comments, context in rows:
-            text, plural = (ids[0], ids[1]) if isinstance(ids, tuple) else (ids, "")
-            note = " ".join(comments).removeprefix("Translators:").strip()
-            yield Message(text, f"guide/{path.relative_to(_HERE).as_posix()}", plural, context, note)
+        calls = extract(method, BytesIO(path.read_bytes()), _KEYWORDS, ["Translators:"], options)
+        for _, ids, comments, context in calls:
+            singular, plural = (ids[0], ids[1]) if isinstance(ids, tuple) else (ids, None)
+            yield Occurrence(
+                id=singular,
+                file=f"guide/{path.relative_to(_HERE).as_posix()}",
+                plural_id=plural,
+                context=context,
+                comment=" ".join(comments).removeprefix("Translators:").strip(),
+            )

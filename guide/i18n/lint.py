@@ -1,6 +1,8 @@
-"""What can be wrong with a translation: marks, links, placeholders, figures, and characters that hide.
+"""Why the translation of an entry is refused: marks, links, placeholders, figures, and characters that hide.
 
-Translations are input, not code. A message with a fault is never shown; the build names it and stops.
+Translations are input, not code. A message with a fault is never shown; the build names it and stops. `faults` makes
+the sentences about an entry, `header_faults` those about the first entry of a file; `po.py` makes those about lines
+that can't be read.
 """
 
 import re
@@ -10,11 +12,9 @@ from collections.abc import Iterator
 from email.message import Message as Fields
 from email.parser import HeaderParser
 
-from babel.messages.catalog import Message
-
 from guide.i18n import plurals
 from guide.i18n.plurals import Rule
-from guide.i18n.po import ids_of, strings_of
+from guide.i18n.po import Entry
 from guide.text import figures
 from guide.text.markdown import parse
 
@@ -48,12 +48,12 @@ _DIGIT = re.compile(r"\d")
 _TARGET = re.compile(r"\]\([^()]*\)")
 
 
-def header_faults(header: Message | None, locale: str) -> Iterator[Fault]:
+def header_faults(header: Entry | None, locale: str) -> Iterator[Fault]:
     """What is wrong with the header of a PO file; None when there is none."""
-    if header is None or not header.string:
+    if header is None or not header.is_given:
         yield "the file has no header.", "Put back the first entry, with Content-Type and Plural-Forms."
         return
-    if _CONFLICT in str(header.string):
+    if _CONFLICT in header.strings[0]:
         yield _TWO_VERSIONS
     fields = fields_of(header)
     charset = str(fields.get_content_charset("utf-8"))
@@ -66,30 +66,29 @@ def header_faults(header: Message | None, locale: str) -> Iterator[Fault]:
             yield str(error), f"Write: Plural-Forms: {plurals.of_language(locale).text}"
 
 
-def fields_of(header: Message) -> Fields:
+def fields_of(header: Entry) -> Fields:
     """The fields of a header by their names, in whatever case they are written."""
-    return HeaderParser().parsestr(str(header.string))
+    return HeaderParser().parsestr(header.strings[0])
 
 
-def faults(message: Message, locale: str, rule: Rule) -> Iterator[Fault]:
-    """What is wrong with the translation of a message, compared with the text it was made from.
+def faults(entry: Entry, locale: str, rule: Rule) -> Iterator[Fault]:
+    """What is wrong with the translation of an entry, compared with the text it was made from.
 
     `rule` says how many plural forms the catalog has, and which numbers take each.
     """
-    sources, strings = ids_of(message), strings_of(message)
-    is_content = bool(message.locations) and all(file.startswith("content/") for file, _ in message.locations)
-    forms = rule.forms if len(sources) > 1 else 1
-    if len(strings) != forms:
+    is_content = bool(entry.references) and all(file.startswith("content/") for file in entry.references)
+    forms = rule.forms if entry.is_plural else 1
+    if len(entry.strings) != forms:
         yield (
-            f"there are {len(strings)} plural forms, the plural rule of the file has {forms}.",
+            f"there are {len(entry.strings)} plural forms, the plural rule of the file has {forms}.",
             f"Write msgstr[0] to [{forms - 1}].",
         )
         return
-    older = message.previous_id if message.fuzzy and message.previous_id else sources
-    for number, string in enumerate(strings):
+    sources = entry.previous_ids if entry.is_fuzzy and entry.previous_ids else entry.ids
+    for number, string in enumerate(entry.strings):
         if not string:
             continue
-        source = older[min(number, len(older) - 1)]
+        source = sources[min(number, len(sources) - 1)]
         if len(string) > min(_LENGTH * len(source) + _MORE, _LONGEST) or len(source) > _LONGEST:
             yield f"the translation has {len(string):,} characters, the source {len(source):,}.", "Shorten it."
             continue
@@ -99,7 +98,7 @@ def faults(message: Message, locale: str, rule: Rule) -> Iterator[Fault]:
         yield from _placeholders(source, string, is_content)
         yield from _markdown(source, string)
         yield from _addresses(source, string)
-        if len(strings) == 1:
+        if forms == 1:
             yield from _figures(source, string, locale)
 
 
@@ -107,8 +106,8 @@ def _characters(string: str) -> Iterator[Fault]:
     for sign in "<>":
         if sign in string:
             yield f"the translation contains {sign}.", "Write it in words; HTML is not allowed."
-    if found := _ENTITY.search(string):
-        yield f"the translation contains {found[0]}.", "Write the character itself."
+    if entity := _ENTITY.search(string):
+        yield f"the translation contains {entity[0]}.", "Write the character itself."
     allowed = _HARMLESS | (set(_ISOLATES + _END_OF_ISOLATE) if _is_balanced(string) else set())
     for char in sorted(set(string) - allowed):
         if unicodedata.category(char) in _INVISIBLE:
@@ -134,19 +133,19 @@ def placeholders(text: str) -> set[str]:
 
 
 def _placeholders(source: str, string: str, is_content: bool) -> Iterator[Fault]:
-    wanted, found = Counter(_PLACEHOLDER.findall(source)), Counter(_PLACEHOLDER.findall(string))
-    if set(wanted) != set(found):
-        yield f"the placeholders differ: {_list(wanted)} in the source, {_list(found)} here.", "Copy them unchanged."
+    wanted, given = Counter(_PLACEHOLDER.findall(source)), Counter(_PLACEHOLDER.findall(string))
+    if set(wanted) != set(given):
+        yield f"the placeholders differ: {_list(wanted)} in the source, {_list(given)} here.", "Copy them unchanged."
     elif "%" in _PLACEHOLDER.sub("", string) and not is_content:
         yield "there is a lone % in the translation.", "Write %% for a per cent sign."
 
 
 def _markdown(source: str, string: str) -> Iterator[Fault]:
     wanted = Counter(href for href in parse(source).targets if not href.startswith("lang:"))
-    found = Counter(href for href in parse(string).targets if not href.startswith("lang:"))
-    if wanted != found:
+    given = Counter(href for href in parse(string).targets if not href.startswith("lang:"))
+    if wanted != given:
         yield (
-            f"the links differ: {_list(wanted)} in the source, {_list(found)} here.",
+            f"the links differ: {_list(wanted)} in the source, {_list(given)} here.",
             "Copy what stands in (…) unchanged.",
         )
     left = parse(string).plain
@@ -160,9 +159,9 @@ def _markdown(source: str, string: str) -> Iterator[Fault]:
 
 
 def _addresses(source: str, string: str) -> Iterator[Fault]:
-    wanted, found = Counter(_ADDRESS.findall(source)), Counter(_ADDRESS.findall(string))
-    if wanted != found:
-        yield f"the addresses differ: {_list(wanted)} in the source, {_list(found)} here.", "Copy them unchanged."
+    wanted, given = Counter(_ADDRESS.findall(source)), Counter(_ADDRESS.findall(string))
+    if wanted != given:
+        yield f"the addresses differ: {_list(wanted)} in the source, {_list(given)} here.", "Copy them unchanged."
 
 
 def _figures(source: str, string: str, locale: str) -> Iterator[Fault]:

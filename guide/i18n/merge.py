@@ -6,14 +6,12 @@ whichever editor saved the file.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from babel.messages.catalog import Catalog as BabelCatalog
-from babel.messages.catalog import Message
-
 from guide.i18n import plurals, po
-from guide.i18n.catalogs import Key, key_of, rule_of
-from guide.i18n.po import ids_of, own_flags, strings_of
+from guide.i18n.catalogs import rule_of
+from guide.i18n.po import Entry, Key
 
 _SAME_FILE, _ANY_FILE = 0.45, 0.75
 """How alike two source texts must be (0–1) to be the same text reworded."""
@@ -30,105 +28,99 @@ msgstr ""
 {plural}"""
 
 
-def pot_text(pot: BabelCatalog) -> str:
+def pot_text(pot: Iterable[Entry]) -> str:
     """The POT as it is written to disk; the same for the same messages."""
-    return "\n".join([_header(pot), *(po.entry_text(entry) for entry in pot if entry.id)])
+    return "\n".join([_HEADER.format(language="", plural=""), *map(po.entry_text, pot)])
 
 
-def new_text(pot: BabelCatalog, locale: str) -> str:
+def new(pot: Iterable[Entry], locale: str) -> po.File:
     """A PO file without any translation yet."""
     plural = f'"Plural-Forms: {plurals.of_language(locale).text}\\n"\n'
-    return merged_text(_header(pot, language=f'"Language: {locale}\\n"\n', plural=plural), pot, locale)
+    return updated(po.read(_HEADER.format(language=f'"Language: {locale}\\n"\n', plural=plural)), pot, locale)
 
 
-def _header(pot: BabelCatalog, language: str = "", plural: str = "") -> str:
-    project = pot.project.replace("\\", "\\\\").replace('"', '\\"')
-    return _HEADER.format(project=project, language=language, plural=plural)
-
-
-def merged_text(text: str, pot: BabelCatalog, locale: str) -> str:
-    """The text of a PO file after bringing it up to date with the POT."""
-    old = po.read(text)
+def updated(old: po.File, pot: Iterable[Entry], locale: str) -> po.File:
+    """A PO file brought up to date with the POT."""
     forms = rule_of(old.header, locale).forms
-    entries = {key_of(entry): entry for entry in old.entries}
-    asleep = {key_of(entry): entry for entry in reversed(old.obsolete)}
-    wanted = {key_of(entry): entry for entry in pot if entry.id}
+    entries = {entry.key: entry for entry in old.entries}
+    asleep = {entry.key: entry for entry in reversed(old.obsolete)}
+    wanted = {entry.key: entry for entry in pot}
     gone = {key: entry for key, entry in entries.items() if key not in wanted}
     reworded = _reworded(
         [entry for key, entry in wanted.items() if key not in entries and key not in asleep],
-        [entry for key, entry in {**asleep, **gone}.items() if key not in wanted and any(strings_of(entry))],
+        [entry for key, entry in {**asleep, **gone}.items() if key not in wanted and entry.is_given],
     )
-
     living = [
         _merged(entry, entries.get(key) or asleep.get(key), reworded.get(key), forms) for key, entry in wanted.items()
     ]
-    fallen = [_as_translated(entry) for key, entry in gone.items() if key not in map(key_of, reworded.values())]
+    used = {entry.key for entry in reworded.values()}
+    fallen = [_as_translated(entry) for key, entry in gone.items() if key not in used]
     told = {_said(entry) for entry in [*living, *reworded.values()]}
-    kept = [entry for entry in [*old.obsolete, *fallen] if any(strings_of(entry)) or entry.user_comments]
+    kept = [entry for entry in [*old.obsolete, *fallen] if entry.is_given or entry.translator_comments]
     obsolete = {_said(entry): entry for entry in kept if _said(entry) not in told}
-    return po.written(po.File(old.header, tuple(living), tuple(obsolete.values()), old.tail))
+    return po.File(old.header, tuple(living), tuple(obsolete.values()), old.tail)
 
 
-def _said(entry: Message) -> tuple[object, ...]:
+def _said(entry: Entry) -> tuple[Key, tuple[str, ...]]:
     """What an entry says: two with the same are one."""
-    return key_of(entry), strings_of(entry)
+    return entry.key, entry.strings
 
 
-def _reworded(new: list[Message], gone: list[Message]) -> dict[Key, Message]:
+def _reworded(new: list[Entry], gone: list[Entry]) -> dict[Key, Entry]:
     """For each new text the vanished one it most likely was, best pairs first."""
     pairs = sorted(_alike(new, gone), key=lambda pair: -pair[0])
-    found: dict[Key, Message] = {}
+    formers: dict[Key, Entry] = {}
     used: set[Key] = set()
-    for _, text, former in pairs:
-        if key_of(text) not in found and key_of(former) not in used:
-            found[key_of(text)] = former
-            used.add(key_of(former))
-    return found
+    for _, entry, former in pairs:
+        if entry.key not in formers and former.key not in used:
+            formers[entry.key] = former
+            used.add(former.key)
+    return formers
 
 
-def _alike(new: Iterable[Message], gone: list[Message]) -> Iterator[tuple[float, Message, Message]]:
-    for text in new:
-        files = {file for file, _ in text.locations}
+def _alike(new: Iterable[Entry], gone: list[Entry]) -> Iterator[tuple[float, Entry, Entry]]:
+    """Pairs of a new and a vanished text that may be the same, reworded, with how alike they are."""
+    for entry in new:
         for former in gone:
-            if (former.context, bool(former.pluralizable)) != (text.context, bool(text.pluralizable)):
+            if (former.context, former.is_plural) != (entry.context, entry.is_plural):
                 continue
-            same_file = bool(files & {file for file, _ in former.locations})
-            matcher = SequenceMatcher(None, key_of(former)[1].split(), key_of(text)[1].split(), autojunk=False)
+            same_file = not set(entry.references).isdisjoint(former.references)
+            matcher = SequenceMatcher(None, former.id.split(), entry.id.split(), autojunk=False)
             if matcher.quick_ratio() >= (least := _SAME_FILE if same_file else _ANY_FILE) and matcher.ratio() >= least:
-                yield matcher.ratio() + same_file, text, former
+                yield matcher.ratio() + same_file, entry, former
 
 
-def _merged(entry: Message, former: Message | None, reworded: Message | None, forms: int) -> Message:
+def _merged(entry: Entry, former: Entry | None, reworded: Entry | None, forms: int) -> Entry:
     """The POT's entry with what the PO file knows of it."""
     origin = former or reworded
-    forms = forms if entry.pluralizable else 1
-    strings = strings_of(origin) if origin else ("",) * forms
+    forms = forms if entry.is_plural else 1
+    strings = origin.strings if origin else ("",) * forms
     has_other_forms = len(strings) != forms
     if has_other_forms:
         strings = strings[:1] * forms
-    merged = Message(
-        entry.id,
-        strings if entry.pluralizable else strings[0],
-        entry.locations,
-        (),
-        entry.auto_comments,
-        origin.user_comments if origin else (),
-        context=entry.context,
+    if origin is None:
+        return replace(entry, strings=strings)
+    previous = origin.previous_ids or (origin.ids if origin is reworded else ())
+    is_stale = bool(reworded or has_other_forms or origin.is_fuzzy) and previous != entry.ids and any(strings)
+    return replace(
+        entry,
+        strings=strings,
+        previous_ids=previous if is_stale else (),
+        flags=entry.flags | origin.own_flags | ({"fuzzy"} if is_stale else set()),
+        translator_comments=origin.translator_comments,
     )
-    merged.flags = entry.flags | (own_flags(origin) if origin else set())
-    previous = tuple(origin.previous_id or (ids_of(origin) if origin is reworded else ())) if origin else ()
-    is_stale = bool(reworded or has_other_forms or (former and former.fuzzy)) and previous != ids_of(entry)
-    if is_stale and any(strings):
-        merged.flags.add("fuzzy")
-        merged.previous_id = list(previous)
-    return merged
 
 
-def _as_translated(entry: Message) -> Message:
+def _as_translated(entry: Entry) -> Entry:
     """An entry with the wording that its translation was made from."""
-    if not (entry.fuzzy and entry.previous_id):
+    if not (entry.is_fuzzy and entry.previous_ids):
         return entry
-    ids = tuple(entry.previous_id) if len(entry.previous_id) > 1 else entry.previous_id[0]
-    former = Message(ids, entry.string, user_comments=entry.user_comments, context=entry.context)
-    former.flags = own_flags(entry)
-    return former
+    singular, *plural = entry.previous_ids
+    return replace(
+        entry,
+        id=singular,
+        plural_id=plural[0] if plural else None,
+        strings=entry.strings if plural else entry.strings[:1],
+        previous_ids=(),
+        flags=entry.own_flags,
+    )

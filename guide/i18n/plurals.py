@@ -43,14 +43,14 @@ def of_language(locale: str) -> Rule:
 @cache
 def parse(text: str) -> Rule:
     """A rule as a header writes it. Raises ValueError with a sentence that says what is wrong with it."""
-    found = _RULE.fullmatch(text)
-    if not found:
+    match = _RULE.fullmatch(text)
+    if not match:
         raise ValueError("the plural rule can't be read.")
-    forms = int(found[1])
+    forms = int(match[1])
     if not 1 <= forms <= _MOST:
         raise ValueError(f"the plural rule says that the language has {forms} forms.")
     try:
-        form = gettext.c2py(found[2])
+        form = gettext.c2py(match[2])
         used = {form(number) for number in _NUMBERS}
     except (ValueError, ArithmeticError, RecursionError, MemoryError):
         raise ValueError("the plural rule can't be read.") from None

@@ -14,10 +14,10 @@ def departures(catalog: Catalog, terms: tuple[Term, ...]) -> Iterator[tuple[str,
     `terms` are those of the source language. A form counts when all its words are there, whatever their endings.
     """
     wanted = [(_pattern(term.name), term, _forms(catalog, term)) for term in terms if term.explained]
-    for (_, source), entry in catalog.entries.items():
+    for (_, source), translation in catalog.translations.items():
         for pattern, term, expected in wanted:
             own = source in (term.name, block_of(term.meaning).text)
-            if expected and not own and pattern.search(source) and not _says(entry.strings[0], expected):
+            if expected and not own and pattern.search(source) and not _says(translation.strings[0], expected):
                 yield source, term.name, expected[0]
 
 
