@@ -8,10 +8,9 @@ import click
 from flask import Flask, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from guide import cli
 from guide.config import Settings
 from guide.content import contacts
-from guide.content.checks import sources
-from guide.i18n import messages
 from guide.problems import GuideError
 from guide.site import library as libraries
 from guide.site import rendering, web_address
@@ -57,8 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         return Response(found.body(), content_type=found.media_type)
 
     app.register_error_handler(GuideError, _problems_page)
-    app.cli.add_command(messages.group(settings.paths))
-    app.cli.add_command(_check_command(settings))
+    app.cli.add_command(cli.check)
+    app.cli.add_command(cli.messages)
     return app
 
 
@@ -86,20 +85,3 @@ class _Live:
 def _problems_page(error: GuideError) -> Response:
     """What is wrong, for the author who is looking at the preview."""
     return Response(f"{error}\n", status=500, mimetype="text/plain")
-
-
-def _check_command(settings: Settings) -> click.Command:
-    @click.command("check")
-    def check() -> None:
-        """Look for everything that can be wrong with content and translations."""
-        with messages.sentences():
-            library = libraries.load(Settings(paths=settings.paths))
-        for doubt in library.doubts:
-            click.echo(f"warning: {doubt}", err=True)
-        click.echo(sources.summary(library.content))
-        click.echo(
-            f"no problems: {len(library.source.guide.days)} days, {len(library.source.guide.sites)} sites, "
-            f"{len(library.languages)} languages"
-        )
-
-    return check

@@ -4,9 +4,13 @@ import os
 import re
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -141,7 +145,9 @@ def test_a_full_disk_leaves_the_last_build(project):
         (["--out", "content/build"], "this folder belongs to content/, from which the guide is built. Choose another"),
         (["--out", "."], "this folder holds something that is not a build of the guide: "),
         (["--port", "1" * 5000], "is not a port; choose a number from 1024 to 65535."),
-        (["--fast"], "unrecognized arguments: --fast."),
+        (["--fast"], "freeze.py: unrecognized arguments: --fast. See: freeze.py --help"),
+        (["--out"], "freeze.py: option '--out' requires an argument. See: freeze.py --help"),
+        (["build"], "freeze.py: got unexpected extra argument (build). See: freeze.py --help"),
     ],
 )
 def test_a_wrong_argument_gets_a_sentence(built, arguments, sentence):
@@ -167,6 +173,49 @@ def test_a_port_in_use_is_one_sentence(built):
 
     assert done.returncode == 1
     assert f"port {port}: it is in use. Stop what uses it, or choose another: make serve PORT=8001" in done.stderr
+
+
+@contextmanager
+def running(root: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """`python freeze.py …` while it runs."""
+    command = [sys.executable, "freeze.py", *arguments]
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # what runs in the background may be deaf to Ctrl+C
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_told_to_end_leaves_the_last_build(built, told):
+    """Ctrl+C and the system's way end it alike, here while the public address does not answer."""
+    before = digest(built / "build")
+    host = socket.create_server(("127.0.0.1", 0))
+    with host, running(built, "--base-url", f"http://127.0.0.1:{host.getsockname()[1]}/") as process:
+        asking, _ = host.accept()
+
+        process.send_signal(told)
+        _, wrong = process.communicate()
+        asking.close()
+
+    assert (process.returncode, wrong) == (1, "stopped; the last build is as it was\n")
+    assert digest(built / "build") == before
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_serving_ends_when_it_is_told_to(built, told):
+    """That is how it is meant to end."""
+    with running(built, "--serve", "--port", "0") as process:
+        assert process.stdout is not None
+        next(line for line in process.stdout if line.startswith("serving build/ at http://127.0.0.1:"))
+
+        process.send_signal(told)
+        said, _ = process.communicate()
+
+    assert (process.returncode, said) == (0, "stopped\n")
 
 
 def test_a_port_that_only_the_system_may_use_is_one_sentence(tmp_path):

@@ -1,4 +1,4 @@
-"""messages.py: what translators run."""
+"""cli.py and i18n/progress.py: what translators run."""
 
 import re
 
@@ -192,6 +192,28 @@ def test_check_names_every_fault(edit, run):
         f"{PO}: line N: the translation contains <. Write it in words; HTML is not allowed.",
         f"{PO}: line N: the translation contains >. Write it in words; HTML is not allowed.",
     ]
+
+
+WRONG = [
+    (["nothing"], "flask --app guide messages: no such command 'nothing'. See: flask --app guide messages --help"),
+    (
+        ["init"],
+        "flask --app guide messages init: missing argument 'LOCALE'. See: flask --app guide messages init --help",
+    ),
+    (
+        ["status", "--fast"],
+        "flask --app guide messages status: unrecognized arguments: --fast. "
+        "See: flask --app guide messages status --help",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), WRONG)
+def test_a_wrong_argument_is_one_sentence(run, arguments, sentence):
+    """It names the command and where its arguments are told."""
+    status, output = run(*arguments)
+
+    assert (status, output) == (1, f"{sentence}\n")
 
 
 @pytest.mark.parametrize("command", ["extract", "status", "check"])

@@ -13,8 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
-import freeze
-from guide import headers
+from guide import cli, headers
 from guide.media import TYPES
 from guide.publish import precache
 from guide.publish.asking import Answer
@@ -117,9 +116,16 @@ def host(serving, tmp_path):
     return serving.host
 
 
+def freeze(*arguments):
+    """The exit status of `freeze.py …`."""
+    with pytest.raises(SystemExit) as ended:
+        cli.freeze(arguments)
+    return ended.value.code
+
+
 def probed(host, capsys, out="build"):
     """Exit status, and what was said on both."""
-    status = freeze.main(["--probe", host.url, "--out", str(host.folder.parent / out)])
+    status = freeze("--probe", host.url, "--out", str(host.folder.parent / out))
     found = capsys.readouterr()
     assert "Traceback" not in found.err
     return status, found.out, found.err
@@ -329,7 +335,7 @@ def test_every_wrong_file_is_named_and_many_are_counted(host, capsys):
 )
 def test_an_address_without_a_host_is_told(capsys, url, sentence):
     """Another upload is no remedy for a wrong name."""
-    status = freeze.main(["--probe", url])
+    status = freeze("--probe", url)
 
     wrong = capsys.readouterr().err
     assert (status, wrong.count("\n")) == (1, 1)
@@ -351,7 +357,7 @@ def test_what_is_no_web_server_is_told(capsys, monkeypatch):
                 connection.sendall(greeting)
 
             threading.Thread(target=greet, daemon=True).start()
-            assert freeze.main(["--probe", f"{scheme}://127.0.0.1:{server.getsockname()[1]}/"]) == 1
+            assert freeze("--probe", f"{scheme}://127.0.0.1:{server.getsockname()[1]}/") == 1
             for connection in held:
                 connection.close()
         said.append(capsys.readouterr().err)
@@ -435,7 +441,7 @@ def test_real_hosts_are_good(kind, tmp_path, capsys):
     """The project's own server, nginx and Caddy, as DEPLOY.md sets them up: nothing is wrong, nothing is weak."""
     write_build(tmp_path / "build", "http://127.0.0.1")
     with hosting.hosted(kind, tmp_path / "build", "/lab/", "/lab/") as host:
-        status = freeze.main(["--probe", host.url, "--out", str(tmp_path / "build")])
+        status = freeze("--probe", host.url, "--out", str(tmp_path / "build"))
 
     said = capsys.readouterr()
     assert (status, said.err) == (0, "")

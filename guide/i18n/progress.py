@@ -1,7 +1,7 @@
 """How far the translation into a language is, in numbers and as the lines that commands print."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from guide.i18n import plurals
 from guide.i18n.catalogs import Catalog, State
@@ -29,14 +29,17 @@ def summary(catalog: Catalog, occurrences: Sequence[Occurrence]) -> str:
     return f"{catalog.locale}: {_figures(total(catalog, occurrences), ' messages')}"
 
 
-def notes(catalog: Catalog) -> Iterator[str]:
-    """What is no fault, but worth a look: translations that equal their source, and an unusual plural rule."""
-    if catalog.equal:
-        counted = "; that is too many for names, so they count as missing" if catalog.has_copies else ""
-        yield f"  equal to the source: {catalog.equal:,}{counted}"
+def copies(catalog: Catalog) -> str:
+    """What to say of translations that are the source text again; empty when there is none."""
+    counted = "; that is too many for names, so they count as missing" if catalog.has_copies else ""
+    return f"  equal to the source: {catalog.equal:,}{counted}" if catalog.equal else ""
+
+
+def unusual(catalog: Catalog) -> str:
+    """What to say of a plural rule that is not the usual one of the language; empty when it is."""
     usual = plurals.of_language(catalog.locale)
-    if not plurals.same(catalog.rule, usual):
-        yield f"  the plural rule is its own: {plurals.differences(catalog.rule, usual)}"
+    same = plurals.same(catalog.rule, usual)
+    return "" if same else f"  the plural rule is its own: {plurals.differences(catalog.rule, usual)}"
 
 
 def incomplete(catalog: Catalog, occurrences: Sequence[Occurrence]) -> list[str]:
