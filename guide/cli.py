@@ -20,7 +20,7 @@ from guide.config import SOURCE_LOCALE, Paths, Settings
 from guide.content import loader
 from guide.content.checks import sources
 from guide.i18n import catalogs, extract, merge, po, progress
-from guide.i18n.terminology import departures
+from guide.i18n.terminology import mismatches
 from guide.problems import BuildError, CatalogError, GuideError, Problem
 from guide.publish import publication
 from guide.publish.build import build
@@ -278,7 +278,7 @@ def check_messages() -> None:
         raise CatalogError(problems)
     terms = loader.load(paths).terms
     for catalog, _ in read:
-        for source, term, form in departures(catalog, terms):
+        for source, term, form in mismatches(catalog, terms):
             click.echo(f'warning: {catalog.locale}: "{term}" is "{form}" in the glossary, but not in: {source[:70]}')
     click.echo("no faults in the translations")
 

@@ -24,7 +24,7 @@ from guide import create_app
 from guide.config import Paths, Settings
 from guide.content import loader
 from guide.i18n import catalogs, extract, merge, po
-from guide.i18n.terminology import departures
+from guide.i18n.terminology import mismatches
 from guide.problems import GuideError
 from guide.publish.build import build
 from guide.site import cards, lettering, library
@@ -215,7 +215,7 @@ class Tried:
 
     def po(self, tried: Input) -> None:
         catalog, _ = catalogs.read(self.paths, "es")
-        list(departures(catalog, self.guide.terms))
+        list(mismatches(catalog, self.guide.terms))
         file, problems = catalogs.read_po(self.paths, "es")
         if not problems:
             po.read(po.written(merge.updated(file, self.pot, "es")))

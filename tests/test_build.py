@@ -194,6 +194,7 @@ def test_a_build_that_is_told_to_end_leaves_the_last_build(built, told):
     """Ctrl+C and the system's way end it alike, here while the public address does not answer."""
     before = digest(built / "build")
     host = socket.create_server(("127.0.0.1", 0))
+    host.settimeout(120)
     with host, running(built, "--base-url", f"http://127.0.0.1:{host.getsockname()[1]}/") as process:
         asking, _ = host.accept()
 

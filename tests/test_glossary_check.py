@@ -4,7 +4,7 @@ import pytest
 
 from guide.i18n import plurals
 from guide.i18n.catalogs import Catalog, Translation
-from guide.i18n.terminology import departures
+from guide.i18n.terminology import mismatches
 from guide.model.guide import Term
 
 TERMS = (
@@ -27,7 +27,7 @@ def catalog(**translations):
 
 def test_a_translation_with_another_word_is_pointed_out():
     """The translator sees the text, the term and the form of the glossary."""
-    found = list(departures(catalog(**{"The state forces came.": "Vinieron los militares."}), TERMS))
+    found = list(mismatches(catalog(**{"The state forces came.": "Vinieron los militares."}), TERMS))
 
     assert found == [("The state forces came.", "State forces", "Fuerza pública")]
 
@@ -44,8 +44,8 @@ def test_a_translation_with_another_word_is_pointed_out():
     ],
 )
 def test_the_form_of_the_glossary_in_any_ending_is_fine(source, translation):
-    """Plurals, everyday words and the term's own entry are no departures."""
-    assert list(departures(catalog(**{source: translation}), TERMS)) == []
+    """Plurals, everyday words and the term's own entry are no mismatches."""
+    assert list(mismatches(catalog(**{source: translation}), TERMS)) == []
 
 
 def test_a_language_whose_glossary_is_not_translated_yet_is_left_alone():
@@ -53,4 +53,4 @@ def test_a_language_whose_glossary_is_not_translated_yet_is_left_alone():
     texts = {(None, "The state forces came."): Translation(("Vieram.",), False)}
     empty = Catalog(locale="pt", translations=texts, rule=plurals.of_language("pt"))
 
-    assert list(departures(empty, TERMS)) == []
+    assert list(mismatches(empty, TERMS)) == []

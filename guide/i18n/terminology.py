@@ -8,7 +8,7 @@ from guide.model.guide import Term
 from guide.text.markdown import block_of
 
 
-def departures(catalog: Catalog, terms: tuple[Term, ...]) -> Iterator[tuple[str, str, str]]:
+def mismatches(catalog: Catalog, terms: tuple[Term, ...]) -> Iterator[tuple[str, str, str]]:
     """Source text, term and expected form, for every translation without the form that the catalog gives the term.
 
     `terms` are those of the source language. A form counts when all its words are there, whatever their endings.
