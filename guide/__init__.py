@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import click
 from flask import Flask, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,7 +22,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 def create_app(settings: Settings | None = None) -> Flask:
     """The Flask application of a guide. Raises GuideError when it is not live and the guide has problems.
 
-    `app.extensions["guide"]()` is its site: in the preview as the files on disk are now.
+    `app.extensions["guide"]()` is its site, in the preview as the files on disk are now; `"guide.paths"` its folders.
     """
     settings = settings or Settings(live=True)
     app = Flask(__name__, static_folder=None)
@@ -36,14 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     environment.filters["plain"] = str
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.auto_reload = settings.live
-    if settings.live:
-        site: Callable[[], Site] = _Live(app, settings)
-    else:
-        library = libraries.load(settings)
-        address = web_address.normalised(settings.base_url or library.content.edition.web_address)
-        made = Site(library, replace(settings, base_url=address), environment)
-        site = lambda: made  # noqa: E731
-    app.extensions["guide"] = site
+    site = _Live(app, settings) if settings.live else _made(app, settings)
+    app.extensions["guide"], app.extensions["guide.paths"] = site, settings.paths
 
     @app.get("/", defaults={"path": ""})
     @app.get("/<path:path>")
@@ -59,6 +52,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.cli.add_command(cli.check)
     app.cli.add_command(cli.messages)
     return app
+
+
+def _made(app: Flask, settings: Settings) -> Callable[[], Site]:
+    """The site as the files on disk are when it is made."""
+    library = libraries.load(settings)
+    address = web_address.normalised(settings.base_url or library.content.edition.web_address)
+    site = Site(library, replace(settings, base_url=address), app.jinja_env)
+    return lambda: site
 
 
 class _Live:

@@ -28,7 +28,7 @@ from guide.publish.probe import probe
 from guide.publish.server import Server
 from guide.site import cards, web_address
 from guide.site import library as libraries
-from guide.site.library import Library
+from guide.site.files import Site
 from guide.site.web_address import NoAddress
 
 Factory = Callable[[Settings], Flask]
@@ -149,8 +149,9 @@ def _probe(url: str, out: Path) -> None:
 def _build(create_app: Factory, settings: Settings, out: Path, halt: bool) -> None:
     started = time.perf_counter()
     app = create_app(settings)
-    library: Library = app.extensions["guide.library"]()
-    published = publication.ask(app.extensions["guide.settings"].base_url)
+    site: Site = app.extensions["guide"]()
+    library = site.library
+    published = publication.ask(site.settings.base_url)
     built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None, halt, published)
     seconds = time.perf_counter() - started
     for doubt in library.doubts:
@@ -187,8 +188,8 @@ def _serve(out: Path, port: int) -> None:
 
 def _paths() -> Paths:
     """Where the guide of the application lies."""
-    settings: Settings = current_app.extensions["guide.settings"]
-    return settings.paths
+    paths: Paths = current_app.extensions["guide.paths"]
+    return paths
 
 
 @click.command(cls=_Command)
@@ -215,10 +216,11 @@ def messages() -> None:
 def extract_messages() -> None:
     """Bring the POT and every PO file up to date with the texts of the guide."""
     paths = _paths()
-    occurrences = extract.occurrences(loader.load(paths))
+    guide = loader.load(paths)
+    occurrences = extract.occurrences(guide)
     pot, pot_path = extract.template(occurrences), paths.translations / "messages.pot"
     files = catalogs.read_po_files(paths)
-    _write(pot_path, merge.pot_text(pot))
+    _write(pot_path, merge.pot_text(pot, guide.name))
     click.echo(f"{paths.shown(pot_path)}: {len(pot):,} messages")
     for locale, file in files.items():
         updated = merge.updated(file, pot, locale)
@@ -241,8 +243,9 @@ def init(locale: str) -> None:
     if path.exists():
         what = "this file is there already."
         raise CatalogError([Problem(paths.shown(path), "", what, "Edit it, or run: messages extract")])
-    occurrences = extract.occurrences(loader.load(paths))
-    file = merge.new(extract.template(occurrences), locale)
+    guide = loader.load(paths)
+    occurrences = extract.occurrences(guide)
+    file = merge.new(extract.template(occurrences), locale, guide.name)
     _write(path, po.written(file))
     summary = progress.summary(catalogs.of_file(file, paths, locale)[0], occurrences)
     click.echo(f"{paths.shown(path)}: {summary}")

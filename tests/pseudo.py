@@ -80,4 +80,4 @@ def _write(
     )
     path = catalogs.po_path(paths, locale)
     path.parent.mkdir(parents=True)
-    path.write_text(po.written(replace(merge.new(pot, locale), entries=entries)), "utf-8")
+    path.write_text(po.written(replace(merge.new(pot, locale, "Pseudo"), entries=entries)), "utf-8")

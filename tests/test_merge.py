@@ -55,7 +55,7 @@ TRANSLATED = po("""
 
 def test_a_new_file_holds_every_message_once_and_the_rule_for_plurals():
     """A new language begins with a header and empty translations, without line numbers."""
-    text = written(new(template([KEEPER, SHIP, KEEPER]), "de"))
+    text = written(new(template([KEEPER, SHIP, KEEPER]), "de", "Guide"))
 
     assert text == po("""
         #. story
@@ -74,7 +74,7 @@ def test_a_new_file_holds_every_message_once_and_the_rule_for_plurals():
 @pytest.mark.parametrize(("locale", "forms"), [("ja", 1), ("de", 2), ("pl", 3), ("ar", 6)])
 def test_a_language_gets_as_many_plural_forms_as_it_has(locale, forms):
     """The header and the entries agree about the forms."""
-    text = written(new(template([SHIP]), locale))
+    text = written(new(template([SHIP]), locale, "Guide"))
 
     assert text.count("msgstr[") == forms
     assert f"nplurals={forms};" in text
@@ -82,8 +82,8 @@ def test_a_language_gets_as_many_plural_forms_as_it_has(locale, forms):
 
 def test_the_pot_is_the_same_for_the_same_messages():
     """No clock and no order of chance reach the file."""
-    first = pot_text(template([KEEPER, SHIP, MARKET]))
-    second = pot_text(template([KEEPER, SHIP, MARKET]))
+    first = pot_text(template([KEEPER, SHIP, MARKET]), "Guide")
+    second = pot_text(template([KEEPER, SHIP, MARKET]), "Guide")
 
     assert first == second
     assert "Date" not in first

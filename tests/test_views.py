@@ -151,7 +151,9 @@ def test_a_new_language_needs_only_its_po_file(project, client):
     paths = Paths(root=project)
     path = catalogs.po_path(paths, "pt")
     path.parent.mkdir(parents=True)
-    path.write_text(po.written(merge.new(extract.template(extract.occurrences(loader.load(paths))), "pt")), "utf-8")
+    path.write_text(
+        po.written(merge.new(extract.template(extract.occurrences(loader.load(paths))), "pt", "Guide")), "utf-8"
+    )
     edit(path, 'msgid "Lessons"\nmsgstr ""', 'msgid "Lessons"\nmsgstr "Lições"')
 
     portuguese, english = page(client, "/pt/sites/moravia/"), page(client, "/en/offline/")
@@ -168,7 +170,9 @@ def test_a_right_to_left_language_is_one(project, client):
     paths = Paths(root=project)
     path = catalogs.po_path(paths, "ar")
     path.parent.mkdir(parents=True)
-    path.write_text(po.written(merge.new(extract.template(extract.occurrences(loader.load(paths))), "ar")), "utf-8")
+    path.write_text(
+        po.written(merge.new(extract.template(extract.occurrences(loader.load(paths))), "ar", "Guide")), "utf-8"
+    )
 
     assert '<html lang="ar" dir="rtl">' in page(client, "/ar/")
 

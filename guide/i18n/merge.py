@@ -28,15 +28,21 @@ msgstr ""
 {plural}"""
 
 
-def pot_text(pot: Iterable[Entry]) -> str:
-    """The POT as it is written to disk; the same for the same messages."""
-    return "\n".join([_HEADER.format(language="", plural=""), *map(po.entry_text, pot)])
+def pot_text(pot: Iterable[Entry], project: str) -> str:
+    """The POT as it is written to disk; the same for the same messages. Its header calls the guide `project`."""
+    return "\n".join([_header(project), *map(po.entry_text, pot)])
 
 
-def new(pot: Iterable[Entry], locale: str) -> po.File:
-    """A PO file without any translation yet."""
+def _header(project: str, language: str = "", plural: str = "") -> str:
+    escaped = project.replace("\\", "\\\\").replace('"', '\\"')
+    return _HEADER.format(project=escaped, language=language, plural=plural)
+
+
+def new(pot: Iterable[Entry], locale: str, project: str) -> po.File:
+    """A PO file without any translation yet. Its header calls the guide `project`."""
     plural = f'"Plural-Forms: {plurals.of_language(locale).text}\\n"\n'
-    return updated(po.read(_HEADER.format(language=f'"Language: {locale}\\n"\n', plural=plural)), pot, locale)
+    header = _header(project, language=f'"Language: {locale}\\n"\n', plural=plural)
+    return updated(po.read(header), pot, locale)
 
 
 def updated(old: po.File, pot: Iterable[Entry], locale: str) -> po.File:
