@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -88,8 +89,13 @@ def _of_content(guide: Guide) -> Iterator[Occurrence]:
     return iter(places)
 
 
-def _of_templates() -> Iterator[Occurrence]:
-    """Messages of the templates and of the few modules that name one with `N_`."""
+@cache
+def _of_templates() -> tuple[Occurrence, ...]:
+    """Messages of the templates and of the few modules that name one with `N_`; these files stay while they run."""
+    return tuple(_read_templates())
+
+
+def _read_templates() -> Iterator[Occurrence]:
     for path in sorted([*_HERE.rglob("*.html"), *_HERE.rglob("*.py")]):
         method = "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
         options = {"trimmed": "true", "silent": "false"}

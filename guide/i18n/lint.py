@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from email.message import Message as Fields
 from email.parser import HeaderParser
+from functools import lru_cache
 
 from guide.i18n import plurals
 from guide.i18n.plurals import Rule
@@ -91,15 +92,24 @@ def faults(entry: Entry, locale: str, rule: Rule) -> Iterator[Fault]:
         source = sources[min(number, len(sources) - 1)]
         if len(string) > min(_LENGTH * len(source) + _MORE, _LONGEST) or len(source) > _LONGEST:
             yield f"the translation has {len(string):,} characters, the source {len(source):,}.", "Shorten it."
-            continue
-        if _CONFLICT in string:
-            yield _TWO_VERSIONS
-        yield from _characters(string)
-        yield from _placeholders(source, string, is_content)
-        yield from _markdown(source, string)
-        yield from _addresses(source, string)
-        if forms == 1:
-            yield from _figures(source, string, locale)
+        else:
+            yield from _compared(source, string, is_content, locale if forms == 1 else None)
+
+
+@lru_cache(maxsize=10_000)
+def _compared(source: str, string: str, is_content: bool, locale: str | None) -> tuple[Fault, ...]:
+    """The faults of one string, remembered: who edits a sentence and looks again waits for that one alone.
+
+    Without a locale figures are not compared.
+    """
+    return (
+        *((_TWO_VERSIONS,) if _CONFLICT in string else ()),
+        *_characters(string),
+        *_placeholders(source, string, is_content),
+        *_markdown(source, string),
+        *_addresses(source, string),
+        *(_figures(source, string, locale) if locale else ()),
+    )
 
 
 def _characters(string: str) -> Iterator[Fault]:

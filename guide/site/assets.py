@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import resvg_py
@@ -175,17 +175,19 @@ class _Loader:
         return f"{match['before']}{depth}/{Path(asset.path).name}{match['after']}"
 
 
-def _faults(suffix: str, body: bytes) -> Iterator[drawings.Fault]:
+@lru_cache(maxsize=300)
+def _faults(suffix: str, body: bytes) -> tuple[drawings.Fault, ...]:
     """What is wrong with a drawing, a picture or data."""
     if suffix == ".svg":
-        yield from drawings.faults(body)
-    elif suffix == ".png" and not (body.startswith(_PNG) and body.endswith(_PNG_END)):
-        yield 0, "this is not a whole PNG picture.", "Save it anew."
-    elif suffix == ".json":
+        return tuple(drawings.faults(body))
+    if suffix == ".png" and not (body.startswith(_PNG) and body.endswith(_PNG_END)):
+        return ((0, "this is not a whole PNG picture.", "Save it anew."),)
+    if suffix == ".json":
         try:
             json.loads(body)
         except (ValueError, RecursionError):
-            yield 0, "this is not JSON.", "Correct it, or move it elsewhere."
+            return ((0, "this is not JSON.", "Correct it, or move it elsewhere."),)
+    return ()
 
 
 def worker(static: Path, name: str, notice: str) -> bytes:
@@ -193,6 +195,7 @@ def worker(static: Path, name: str, notice: str) -> bytes:
     return _bare((static / name).read_text(encoding="utf-8").replace("<!-- words -->", notice), ".js")
 
 
+@lru_cache(maxsize=300)
 def _bare(text: str, suffix: str) -> bytes:
     """A style sheet or script without comments and needless spaces: phones download it, nobody reads it there."""
     return str(cssmin(text) if suffix == ".css" else jsmin(text)).encode()
