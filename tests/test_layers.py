@@ -1,6 +1,8 @@
 """The parts of the guide know each other in one direction."""
 
 import ast
+import importlib
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -88,3 +90,26 @@ def test_a_module_says_what_it_owns(module):
 
     assert ast.get_docstring(tree(module))
     assert lines <= MOST
+
+
+def undocumented(node: ast.Module | ast.ClassDef, owner: object) -> Iterator[str]:
+    """The public names in a module or class that lack a docstring, other than properties of one line and overrides."""
+    bases = owner.__mro__[1:] if isinstance(owner, type) else ()
+    for inner in node.body:
+        if not isinstance(inner, ast.FunctionDef | ast.ClassDef) or inner.name.startswith("_"):
+            continue
+        is_plain = len(inner.body) == 1 and inner.body[0].lineno == inner.body[0].end_lineno
+        is_property = any(ast.unparse(mark).endswith("property") for mark in inner.decorator_list)
+        is_override = any(hasattr(base, inner.name) for base in bases)
+        if not (ast.get_docstring(inner) or (is_plain and is_property) or is_override):
+            yield inner.name
+        if isinstance(inner, ast.ClassDef):
+            yield from (f"{inner.name}.{name}" for name in undocumented(inner, getattr(owner, inner.name)))
+
+
+@pytest.mark.parametrize("module", [*MODULES, "__init__"])
+def test_every_public_name_says_what_it_is(module):
+    """Whoever calls it need not read its body."""
+    found = importlib.import_module(f"guide.{module}".removesuffix(".__init__"))
+
+    assert [*undocumented(tree(module), found)] == []

@@ -35,6 +35,7 @@ class Reader:
     astray: dict[str, object] = field(default_factory=dict)
 
     def report(self, place: str, what: str, remedy: str) -> None:
+        """Note a problem of this file."""
         self.problems.append(Problem(self.file, place, what, remedy))
 
     def record(

@@ -29,6 +29,7 @@ class Answer:
 
     @property
     def charset(self) -> str:
+        """The encoding that the host names, in lower case; empty where it names none."""
         _, _, rest = self.headers.get("content-type", "").lower().partition("charset=")
         return rest.partition(";")[0].strip(" \"'")
 

@@ -51,6 +51,7 @@ class Report:
     revision: str = ""
 
     def fault(self, path: str, what: str, remedy: str) -> None:
+        """Note a sentence that is true of the answer to a path, given from the root of the guide."""
         self.faults[what, remedy].append(f"{self.url}{quote(path)}")
 
     @property

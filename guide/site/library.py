@@ -100,6 +100,7 @@ class Language:
         return f"{str(self.habits).replace('_', '-')}-u-ca-gregory-nu-latn"
 
     def weekday(self, day: dt.date, width: Literal["wide", "abbreviated"] = "wide") -> str:
+        """The day of the week, in full or as short as the language has it."""
         return str(get_day_names(width, locale=self.habits)[day.weekday()])
 
     def date(self, day: dt.date) -> str:
@@ -107,6 +108,7 @@ class Language:
         return format_date(day, "long", locale=self.habits)
 
     def day_month(self, day: dt.date) -> str:
+        """Day and month in words, without the year."""
         return format_skeleton("MMMMd", day, locale=self.habits)
 
     def dates(self) -> str:
@@ -136,6 +138,7 @@ class Language:
         return format_time(moment, "short", locale=self.habits)
 
     def zone(self, name: str) -> str:
+        """The name of a time zone, such as America/Bogota, in the language."""
         return get_timezone_name(name, "long", locale=self.habits)
 
 

@@ -67,6 +67,7 @@ class Frame:
         return (position.longitude - self.west) * self.x_scale, (self.north - position.latitude) * self.y_scale
 
     def holds(self, position: Position) -> bool:
+        """Whether a position lies on the map."""
         x, y = self.at(position)
         return 0 <= x <= WIDTH and 0 <= y <= self.height
 
@@ -88,6 +89,7 @@ class Drawing:
     above: list[Markup] = field(default_factory=list)
 
     def free(self, box: Box) -> bool:
+        """Whether a box lies on the map and touches nothing that is taken."""
         left, top, right, bottom = box
         inside = left >= 2 and top >= 2 and right <= WIDTH - 2 and bottom <= self.frame.height - 2
         return (
@@ -179,6 +181,7 @@ class Drawing:
         self.taken.append((x - radius, y - radius, x + radius, y + radius))
 
     def endbadge_at(self, line: Line, position: Position) -> None:
+        """The badge of a line beside its end; none where there is no room."""
         cost, box = self.room(*self.frame.at(position), 15, 15, 6)
         if cost < inf:
             self.taken.append(box)
@@ -214,6 +217,7 @@ class Drawing:
         return f"M{_tenths(points[0])}l" + " ".join(map(_tenths, steps))
 
     def dot(self, position: Position, kind: str, radius: float) -> None:
+        """A round mark, with the class `map__<kind>`."""
         x, y = self.frame.at(position)
         self.dots.append((x, y))
         self.below.append(Markup('<circle class="map__{}" cx="{:.1f}" cy="{:.1f}" r="{}"/>').format(kind, x, y, radius))
@@ -248,6 +252,7 @@ class Drawing:
         self.above.append(row.format(y - 4, length, y - 7, words, tip, y - 8, tip + 7, y + 3, start, north))
 
     def done(self, key: str, kind: str, title: str, description: str) -> Markup:
+        """The finished map as SVG; `key` begins the ids of its title and description."""
         frame = self.frame
         return Markup(
             '<svg class="map map--{kind}" viewBox="0 0 {width} {height:.0f}" role="img" '
