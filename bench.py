@@ -127,8 +127,8 @@ FREEZE = """
 import sys, resource
 from pathlib import Path
 from guide import create_app
-from guide.build import build
 from guide.config import Paths, Settings
+from guide.publish.build import build
 root, out = map(Path, sys.argv[1:])
 built = build(create_app(Settings(paths=Paths(root=root))), out)
 print(built.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -147,7 +147,7 @@ def frozen(root: Path, out: Path) -> tuple[int, float, float]:
 
 def first_page(build: Path) -> None:
     """Bytes of every kind of page as the first that a visitor opens: the largest of its kind, in either language."""
-    scripts = _imported(build / "assets/js", next((build / "assets/js").glob("main.*.js")))
+    scripts = _imported(next((build / "assets/js").glob("main.*.js")))
     early = sum(_packed(path)[0] for path in scripts)
     rows: dict[str, tuple[int, int, int]] = {}
     for page in sorted(build.glob("*/**/index.html")):
@@ -175,16 +175,17 @@ def _kind(parts: tuple[str, ...]) -> str:
     return {0: "home", 1: parts[0], 2: f"one of {parts[0]}", 3: "directions"}[len(parts) - 1]
 
 
-def _imported(folder: Path, script: Path) -> list[Path]:
+def _imported(script: Path) -> list[Path]:
     """A script and all that it imports before it runs."""
-    found = [script]
+    found = [script.resolve()]
     for path in found:
-        named = re.findall(r'from ?"\./([^"]+)"', path.read_text(encoding="utf-8"))
-        found += [folder / name for name in dict.fromkeys(named) if folder / name not in found]
+        named = re.findall(r'\bfrom ?"([^"]+)"', path.read_text(encoding="utf-8"))
+        imported = dict.fromkeys((path.parent / name).resolve() for name in named)
+        found += [script for script in imported if script not in found]
     return found
 
 
-ENGINE = ("offline", "download", "registration")
+ENGINE = ("session", "download", "registration")
 PHONE = {"width": 360, "height": 740}
 NETWORKS = {"Slow 3G": (400_000, 0.4), "Slow 4G": (1_600_000, 0.15), "not throttled": (0, 0.0)}
 """Bits a second, and seconds that each answer is late."""
@@ -323,7 +324,7 @@ def scripts(build: Path) -> None:
     """Bytes of what keeps the guide, as gzip; with brotli they are about a tenth fewer."""
     groups = {
         "service worker": [build / "sw.js"],
-        "saving": [*(path for name in ENGINE for path in (build / "assets/js").glob(f"{name}.*.js"))],
+        "saving": [*(path for name in ENGINE for path in (build / "assets/js/offline").glob(f"{name}.*.js"))],
     }
     print("| script | raw bytes | gzip bytes |\n|---|---|---|")
     for name, paths in groups.items():
@@ -344,11 +345,7 @@ def getting_there(build: Path) -> None:
     }
     overview = max(len(gzip.compress(svg.encode(), 9)) for svg in maps["es/getting-there/index.html"])
     sites = [len(gzip.compress(svg.encode(), 9)) for name, found in maps.items() if "/way/" in name for svg in found]
-    scripts = sum(
-        len(gzip.compress(path.read_bytes(), 9))
-        for path in (build / "assets/js").glob("*.js")
-        if path.name.split(".")[0] in ("directions", "chooser", "network", "position", "words")
-    )
+    scripts = sum(len(gzip.compress(path.read_bytes(), 9)) for path in (build / "assets/js/transit").glob("*.js"))
     rows = {
         "directions to every site from every station, seconds": f"{seconds:.3f}",
         "data, raw bytes": f"{len(data):,}",

@@ -167,7 +167,7 @@ def real_files(guide: Paths) -> dict[str, dict[str, bytes]]:
         "toml": here("content/*.toml", "content/*/*.toml", "content/*/*.md"),
         "svg": here("static/drawings/*.svg", "static/icons/*.svg"),
         "lettering": {"name": "Medellín Lab 2027: una guía de campo".encode()},
-        "asset": here("static/css/*.css", "static/js/*.js", "static/sw.js"),
+        "asset": here("static/css/*.css", "static/js/**/*.js", "static/sw.js"),
     }
 
 

@@ -36,7 +36,7 @@ WORKERS = ("sw.js", "sw-retire.js")
 
 REQUIRED = (
     *WORKERS, "css/guide.css", "css/offline.css", "css/wide.css", "css/forced.css", "css/print.css",
-    "js/main.js", "js/theme.js", "icons/icon.svg", "icons/maskable.svg",
+    "js/main.js", "js/ui/theme.js", "icons/icon.svg", "icons/maskable.svg",
 )  # fmt: skip
 """What pages ask for; what they ask for in turn is found in them."""
 

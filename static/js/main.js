@@ -1,22 +1,22 @@
 // Starts the module that each element names. The page works without any of them.
 
-import { start as fold } from "./fold.js";
-import { keepPlace, start as language } from "./language.js";
-import { start as last } from "./last.js";
-import { start as saved } from "./saved.js";
-import { start as sources } from "./sources.js";
-import { start as sun } from "./theme.js";
-import { start as today } from "./today.js";
+import { start as fold } from "./ui/fold.js";
+import { keepPlace, start as language } from "./ui/language.js";
+import { start as last } from "./ui/last.js";
+import { start as saved } from "./offline/saved.js";
+import { start as sources } from "./ui/sources.js";
+import { start as theme } from "./ui/theme.js";
+import { start as today } from "./ui/today.js";
 
-const modules = { language, last, saved, sun, today };
+const modules = { language, last, saved, theme, today };
 
 /** Modules that only some pages need. */
 const later = {
-  directions: () => import("./directions.js"),
-  here: () => import("./here.js"),
-  install: () => settled().then(() => import("./install.js")),
-  "offline-page": () => import("./offline-page.js"),
-  starts: () => import("./starts.js"),
+  directions: () => import("./transit/directions.js"),
+  here: () => import("./transit/here.js"),
+  install: () => settled().then(() => import("./ui/install.js")),
+  "offline-page": () => import("./offline/page.js"),
+  starts: () => import("./transit/starts.js"),
 };
 
 fold();

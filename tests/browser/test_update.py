@@ -166,7 +166,7 @@ KIND = """async ([address, name]) => {
 def test_browsers_inside_other_apps_are_told_apart_from_real_ones(chromium, site: Site) -> None:
     """Only a real browser keeps what it saves for the next link, and only there the menu has what the guide names."""
     page = opened(chromium().new_page(), f"{site.url}en/", SAVED)
-    address = site.url + next(path for path in site.listed() if "js/install." in path)
+    address = site.url + next(path for path in site.listed() if "js/ui/install." in path)
 
     assert {name: page.evaluate(KIND, [address, name]) for name in BROWSERS} == BROWSERS
 

@@ -1,6 +1,6 @@
 // How to keep the guide with the browser at hand. Shown once, when the guide is saved; inside a messenger at once.
 
-import { recall, remember } from "./store.js";
+import { recall, remember } from "../store.js";
 
 /** @param {HTMLElement} element holds a paragraph for each kind of browser; with `data-always` it stays */
 export function start(element) {

@@ -1,6 +1,6 @@
 // Readable in sunlight: black on white, larger. What was chosen is put on before the page is shown, where it can be.
 
-import { recall, remember } from "./store.js";
+import { recall, remember } from "../store.js";
 
 const { dataset } = document.documentElement;
 if (recall("theme")) dataset.theme = recall("theme");

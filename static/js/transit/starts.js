@@ -2,8 +2,8 @@
 
 import { chooser } from "./chooser.js";
 import { load } from "./network.js";
-import { recall, remember } from "./store.js";
-import { borrow } from "./words.js";
+import { recall, remember } from "../store.js";
+import { borrow } from "../fragment.js";
 
 /** @param {HTMLElement} element the chooser and the list of sites */
 export async function start(element) {

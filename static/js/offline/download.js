@@ -54,7 +54,7 @@ export async function got(root, path, how, bytes, read) {
 
 /**
  * The files of a bundle, one try: calls `keep(path, body)` for each as soon as it is whole. How a bundle is made is
- * told in guide/bundles.py. What comes out is not checked here.
+ * told in guide/publish/bundles.py. What comes out is not checked here.
  */
 export function unbundle(root, { path, bytes }, keep) {
   return got(root, path, { cache: "no-cache" }, bytes, async (response) => {

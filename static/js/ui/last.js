@@ -1,6 +1,6 @@
 // Where the reader was last: a day or a site says so, and the home page leads back there.
 
-import { recall, remember } from "./store.js";
+import { recall, remember } from "../store.js";
 
 /** @param {HTMLElement} element the main part of a page, with `data-here`; or the line of the home page */
 export function start(element) {

@@ -33,7 +33,7 @@ function line(link) {
 
 /** What the list of sources says in the entries that a link names, without where else they are told. */
 async function entries(link) {
-  const { page } = await import("./words.js");
+  const { page } = await import("../fragment.js");
   const list = await page(link.href.split("#")[0]);
   return link.dataset.entries.split(",").map((slug) => {
     const entry = document.createElement("span");

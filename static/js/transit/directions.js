@@ -2,7 +2,7 @@
 
 import { chooser } from "./chooser.js";
 import { load } from "./network.js";
-import { recall, remember } from "./store.js";
+import { recall, remember } from "../store.js";
 
 /** @param {HTMLElement} element the steps from the hub, and templates for all others */
 export async function start(element) {

@@ -1,7 +1,7 @@
 // The line of state on every page: would the guide open without a network?
 
-import { canSave, savedGuide } from "./offline.js";
-import { recall } from "./store.js";
+import { canSave, savedGuide } from "./session.js";
+import { recall } from "../store.js";
 
 /** States by the reason of a failure; an error of the host is told by its status. */
 const REASONS = { silent: "stopped", portal: "blocked" };
@@ -59,7 +59,7 @@ async function stateOf({ name, reason, status, isWanted }, behind) {
   if (behind && ["newer", "saved"].includes(name)) return behind > 1 ? "older" : "newer";
   if (name !== "saved") return name;
   if (reason && isWanted) return "unchecked";
-  const kind = await import("./install.js").then(({ browser }) => browser(), () => undefined);
+  const kind = await import("../ui/install.js").then(({ browser }) => browser(), () => undefined);
   return kind === "messenger" ? "app" : "saved";
 }
 
@@ -67,7 +67,7 @@ async function stateOf({ name, reason, status, isWanted }, behind) {
 async function sentenceOf(element, state) {
   if (state in element.dataset) return element.dataset[state];
   const address = element.querySelector(".saved__news a").href.split("#")[0];
-  const { page } = await import("./words.js");
+  const { page } = await import("../fragment.js");
   const lender = await page(address).catch(() => undefined);
   return lender?.getElementById("saved")?.dataset[state] ?? element.dataset.stopped;
 }

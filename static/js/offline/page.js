@@ -1,8 +1,8 @@
 // The page about the saved guide: counts and compares what is on the phone, checks on a press, removes on a press.
 
-import { canSave, savedGuide } from "./offline.js";
+import { canSave, savedGuide } from "./session.js";
 import { megabytes } from "./saved.js";
-import { forgetAll, remember } from "./store.js";
+import { forgetAll, remember } from "../store.js";
 
 /** @param {HTMLElement} element the section with what is known and the buttons */
 export async function start(element) {

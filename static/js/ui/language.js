@@ -1,7 +1,7 @@
 // Remembers the language that the reader chose, and keeps the place on the page. The front page goes to it, else to the first one that the browser asks
 // for and the guide has.
 
-import { recall, remember } from "./store.js";
+import { recall, remember } from "../store.js";
 
 /** @param {HTMLElement} element the language switch, or the front page's links: `data-go` tells them apart */
 export function start(element) {
