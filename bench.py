@@ -185,7 +185,7 @@ def _imported(script: Path) -> list[Path]:
     return found
 
 
-ENGINE = ("session", "download", "registration")
+ENGINE = ("session", "storage", "protocol", "download", "registration")
 PHONE = {"width": 360, "height": 740}
 NETWORKS = {"Slow 3G": (400_000, 0.4), "Slow 4G": (1_600_000, 0.15), "not throttled": (0, 0.0)}
 """Bits a second, and seconds that each answer is late."""

@@ -40,6 +40,9 @@ REQUIRED = (
 )  # fmt: skip
 """What pages ask for; what they ask for in turn is found in them."""
 
+DECLARATIONS = ".d.ts"
+"""Ends the name of a file that only the type checker of scripts reads; it is no file of the build."""
+
 MOST = 500_000
 """Bytes that a file may have: phones save it."""
 
@@ -96,7 +99,7 @@ class _Loader:
         while folders:
             folder = folders.pop()
             try:
-                inner = sorted(path for path in folder.iterdir() if not files.is_left_alone(path))
+                inner = sorted(path for path in folder.iterdir() if not _is_left_out(path))
             except OSError as error:
                 self._report(self._name(folder), Unusable("", f"it can't be read: {error.strerror}.", "Put it back."))
                 continue
@@ -173,6 +176,10 @@ class _Loader:
         asset = self._asset(inner, above)
         depth = match["name"].rpartition("/")[0]
         return f"{match['before']}{depth}/{Path(asset.path).name}{match['after']}"
+
+
+def _is_left_out(path: Path) -> bool:
+    return files.is_left_alone(path) or path.name.endswith(DECLARATIONS)
 
 
 @lru_cache(maxsize=300)

@@ -1,90 +1,145 @@
 // The page about the saved guide: counts and compares what is on the phone, checks on a press, removes on a press.
 
-import { canSave, savedGuide } from "./session.js";
-import { megabytes } from "./saved.js";
+import { fill, find } from "../dom.js";
 import { forgetAll, remember } from "../store.js";
+import { megabytes } from "./saved.js";
+import { canSave, SavedGuide } from "./session.js";
 
 /** @param {HTMLElement} element the section with what is known and the buttons */
 export async function start(element) {
-  const line = document.getElementById("saved");
-  if (!canSave()) return;
-  const guide = savedGuide(new URL(line.dataset.root, location.href));
-  const find = (css) => element.querySelector(css);
-  const language = line.dataset.locale;
-  const number = new Intl.NumberFormat(language);
-  const time = (moment, style) => new Intl.DateTimeFormat(language, style).format(moment);
-  const moment = (value) => time(value, { dateStyle: "medium", timeStyle: "short" });
-  const tell = (name, text) => (find(`[data-fact=${name}] dd`).textContent = text || "—"); // nothing moves when it is known
+  if (canSave()) await new SavedPage(element).start();
+}
 
-  const report = () => tellAll().catch(() => {}); // storage is broken, which the line of state says
+class SavedPage {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+    this.line = find(document, "#saved");
+    this.language = this.line.dataset.locale;
+    this.guide = new SavedGuide(new URL(this.line.dataset.root ?? "", location.href));
+  }
 
-  const tellAll = async () => {
-    const found = await guide.verify();
-    const count = find(".kept__count");
-    const sentence = found ? count.dataset.counted : count.dataset.nothing;
+  async start() {
+    const actions = { check: this.check, copy: this.copy, keep: this.keep, remove: this.remove, reset: this.reset };
+    for (const [name, act] of Object.entries(actions)) {
+      this.find(`[data-action=${name}]`).addEventListener("click", () => act.call(this));
+    }
+    this.find(".actions").hidden = false;
+    this.line.addEventListener("guide:state", () => {
+      if (this.line.dataset.state !== "saving") this.report();
+    });
+    await this.report();
+    this.find(".kept__more").hidden = false;
+  }
+
+  /** Tells what is on the phone; where storage is broken the line of state says so. */
+  async report() {
+    try {
+      await this.count();
+      await this.tellPromise();
+      await this.tellFailure();
+      this.find(".kept__facts").hidden = false;
+    } catch {
+      // what was told so far stays
+    }
+  }
+
+  async count() {
+    const counted = await this.guide.verify();
+    const count = this.find(".kept__count");
+    const number = new Intl.NumberFormat(this.language);
     count.hidden = false;
-    count.textContent = sentence
-      .replace("{done}", number.format(found?.done))
-      .replace("{all}", number.format(found?.all))
-      .replace("{time}", time(Date.now(), { timeStyle: "short" }))
-      .replace("{size}", megabytes(found?.bytes, language));
-    tell("date", found?.date ? time(new Date(`${found.date}T12:00`), { dateStyle: "long" }) : "");
-    tell("asked", found ? moment(found.checked) : "");
-    await tellPromise();
-    await tellTrouble();
-    find(".kept__facts").hidden = false;
-  };
+    count.textContent = fill(counted ? count.dataset.counted : count.dataset.nothing, {
+      done: number.format(counted?.done ?? 0),
+      all: number.format(counted?.all ?? 0),
+      time: this.time(Date.now(), { timeStyle: "short" }),
+      size: megabytes(counted?.bytes ?? 0, this.language),
+    });
+    this.tell("date", counted?.date && this.time(new Date(`${counted.date}T12:00`), { dateStyle: "long" }));
+    this.tell("asked", counted && this.moment(counted.checked));
+  }
 
-  const tellPromise = async (refused) => {
-    const promised = await navigator.storage?.persisted?.();
-    const words = find("[data-fact=promised] dd").dataset;
-    tell("promised", promised === undefined ? words.unknown : promised ? words.yes : refused ? words.refused : words.no);
-    find("[data-action=keep]").hidden = promised !== false;
-  };
+  async tellPromise(isRefused = false) {
+    const isPromised = await navigator.storage?.persisted?.();
+    const { yes, no, refused, unknown } = this.find("[data-fact=promised] dd").dataset;
+    const not = isRefused ? refused : no;
+    this.tell("promised", isPromised === undefined ? unknown : isPromised ? yes : not);
+    this.find("[data-action=keep]").hidden = isPromised !== false;
+  }
 
-  const tellTrouble = async () => {
-    const trouble = await guide.trouble();
-    const words = find("[data-fact=trouble] dd").dataset;
-    const sentence = words[trouble?.reason ?? "none"];
-    tell("trouble", sentence
-      .replace("{time}", moment(trouble?.at))
-      .replace("{status}", trouble?.status)
-      .replace("{size}", megabytes(trouble?.missing, language))
-      .replace("{file}", trouble?.file ?? ""));
-  };
+  async tellFailure() {
+    const failure = await this.guide.failure();
+    const sentences = this.find("[data-fact=trouble] dd").dataset;
+    const values = failure && {
+      time: this.moment(failure.at),
+      status: failure.status,
+      size: megabytes(failure.missing ?? 0, this.language),
+      file: failure.file ?? "",
+    };
+    this.tell("trouble", fill(sentences[failure?.reason ?? "none"], values ?? {}));
+  }
 
-  const actions = {
-    async check() {
-      remember("removed", null);
-      await report(); // takes damaged files away, so that saving fetches them
-      line.dispatchEvent(new Event("guide:save"));
-    },
-    async keep() {
-      navigator.storage.persist().then(() => tellPromise(true), () => tellPromise(true)); // a browser may ask the reader first
-    },
-    async copy() {
-      const shown = find(".kept__report");
-      shown.textContent = [location.href, line.innerText, find(".kept__count").innerText, find(".kept__facts").innerText, navigator.userAgent].join("\n");
-      const words = find(".kept__copied");
-      const copied = await navigator.clipboard?.writeText(shown.textContent).then(() => true, () => false);
-      shown.hidden = Boolean(copied);
-      words.textContent = copied ? words.dataset.copied : words.dataset.failed;
-    },
-    async remove() {
-      await guide.remove();
-      forgetAll();
-      remember("removed", "yes");
-      line.dispatchEvent(new CustomEvent("guide:tell", { detail: { name: "none" } }));
-    },
-    async reset() {
-      await guide.remove();
-      forgetAll();
-      location.reload();
-    },
-  };
-  for (const [name, act] of Object.entries(actions)) find(`[data-action=${name}]`).addEventListener("click", act);
-  find(".actions").hidden = false;
-  line.addEventListener("guide:state", () => line.dataset.state !== "saving" && report());
-  await report();
-  find(".kept__more").hidden = false;
+  async check() {
+    remember("removed", null);
+    await this.report(); // takes damaged files away, so that saving fetches them
+    this.line.dispatchEvent(new Event("guide:save"));
+  }
+
+  async keep() {
+    await navigator.storage.persist().catch(() => false); // a browser may ask the reader first
+    await this.tellPromise(true);
+  }
+
+  async copy() {
+    const parts = [this.line, this.find(".kept__count"), this.find(".kept__facts")].map((part) => part.innerText);
+    const report = this.find(".kept__report");
+    report.textContent = [location.href, ...parts, navigator.userAgent].join("\n");
+    const answer = this.find(".kept__copied");
+    const isCopied = await navigator.clipboard?.writeText(report.textContent).then(
+      () => true,
+      () => false,
+    );
+    report.hidden = Boolean(isCopied);
+    answer.textContent = (isCopied ? answer.dataset.copied : answer.dataset.failed) ?? "";
+  }
+
+  async remove() {
+    await this.guide.remove();
+    forgetAll();
+    remember("removed", "yes");
+    this.line.dispatchEvent(new CustomEvent("guide:tell", { detail: { name: "none" } }));
+  }
+
+  async reset() {
+    await this.guide.remove();
+    forgetAll();
+    location.reload();
+  }
+
+  /** @param {string} selector */
+  find(selector) {
+    return find(this.element, selector);
+  }
+
+  /**
+   * Fills in a fact; its place is kept where nothing is known, so that nothing moves.
+   * @param {string} name
+   * @param {string | undefined} text
+   */
+  tell(name, text) {
+    this.find(`[data-fact=${name}] dd`).textContent = text || "—";
+  }
+
+  /** @param {number} value */
+  moment(value) {
+    return this.time(value, { dateStyle: "medium", timeStyle: "short" });
+  }
+
+  /**
+   * @param {number | Date} moment
+   * @param {Intl.DateTimeFormatOptions} style
+   */
+  time(moment, style) {
+    return new Intl.DateTimeFormat(this.language, style).format(moment);
+  }
 }

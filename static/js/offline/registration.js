@@ -4,6 +4,7 @@
 export const SETTLING = 10000;
 const CLAIMING = 3000; // ms until a worker that runs has taken over a page
 
+/** @type {ScriptPolicy | undefined} */
 let policy; // one for the page: a second one of the same name is refused
 
 /**
@@ -12,12 +13,14 @@ let policy; // one for the page: a second one of the same name is refused
  */
 export async function register(root) {
   const address = scriptOf(root);
-  policy = policy ?? globalThis.trustedTypes?.createPolicy("fg-sw", {
-    createScriptURL(url) {
-      if (url !== address) throw new TypeError(url);
-      return url;
-    },
-  });
+  policy =
+    policy ??
+    globalThis.trustedTypes?.createPolicy("fg-sw", {
+      createScriptURL(url) {
+        if (url !== address) throw new TypeError(url);
+        return url;
+      },
+    });
   await navigator.serviceWorker.register(policy?.createScriptURL(address) ?? address, { scope: root.pathname });
 }
 
@@ -28,9 +31,9 @@ export async function register(root) {
  * @param {string} hash of the active manifest
  */
 export async function isServed(root, hash) {
-  const registration = await own(root);
+  const registration = await ownRegistration(root);
   const worker = registration?.installing ?? registration?.waiting;
-  if (worker && !registration.active) {
+  if (worker && !registration?.active) {
     await heard(worker, "statechange", SETTLING, () => ["activated", "redundant"].includes(worker.state));
   }
   if (!registration?.active) return false;
@@ -39,33 +42,53 @@ export async function isServed(root, hash) {
     registration.active.postMessage("claim"); // a reload that goes past workers leaves the page without one
     await taken;
   }
-  const asked = fetch(root, { headers: { "x-field-guide": "ask" } }).then((answer) => answer.headers.get("x-field-guide") === hash, () => false);
-  return Promise.race([asked, later(SETTLING)]);
+  const asked = fetch(root, { headers: { "x-field-guide": "ask" } }).then(
+    (answer) => answer.headers.get("x-field-guide") === hash,
+    () => false,
+  );
+  return Promise.race([asked, later(SETTLING).then(() => false)]);
 }
 
-/** Whether this page is in the hands of somebody else's worker. */
+/**
+ * Whether this page is in the hands of somebody else's worker.
+ * @param {URL} root the guide's root
+ */
 export function isForeign(root) {
   const { controller } = navigator.serviceWorker;
-  return Boolean(controller) && controller.scriptURL !== scriptOf(root);
+  return controller !== null && controller.scriptURL !== scriptOf(root);
 }
 
-/** Takes the worker away; that of another guide or app stays. */
+/**
+ * Takes the worker away; that of another guide or app stays.
+ * @param {URL} root the guide's root
+ */
 export async function unregister(root) {
-  await (await own(root))?.unregister();
+  await (await ownRegistration(root))?.unregister();
 }
 
-/** The registration of our own worker. The browser answers with the nearest one above us where there is none. */
-async function own(root) {
-  const found = await navigator.serviceWorker.getRegistration(root.href);
-  const worker = found?.active ?? found?.waiting ?? found?.installing;
-  return found?.scope === root.href && worker?.scriptURL === scriptOf(root) ? found : undefined;
+/**
+ * The registration of our own worker. The browser answers with the nearest one above us where there is none.
+ * @param {URL} root
+ */
+async function ownRegistration(root) {
+  const nearest = await navigator.serviceWorker.getRegistration(root.href);
+  const worker = nearest?.active ?? nearest?.waiting ?? nearest?.installing;
+  return nearest?.scope === root.href && worker?.scriptURL === scriptOf(root) ? nearest : undefined;
 }
 
+/** @param {URL} root */
 const scriptOf = (root) => new URL("sw.js", root).href;
 
+/** @param {number} ms */
 const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Waits for an event that counts, but not for ever. */
+/**
+ * Waits for an event that counts, but not for ever.
+ * @param {EventTarget} target
+ * @param {string} event
+ * @param {number} ms
+ */
 function heard(target, event, ms, counts = () => true) {
-  return Promise.race([new Promise((resolve) => target.addEventListener(event, () => counts() && resolve())), later(ms)]);
+  const told = new Promise((resolve) => target.addEventListener(event, () => counts() && resolve(undefined)));
+  return Promise.race([told, later(ms)]);
 }

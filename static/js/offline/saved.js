@@ -1,78 +1,128 @@
 // The line of state on every page: would the guide open without a network?
 
-import { canSave, savedGuide } from "./session.js";
+import { fill, find } from "../dom.js";
 import { recall } from "../store.js";
+import { canSave, SavedGuide } from "./session.js";
 
-/** States by the reason of a failure; an error of the host is told by its status. */
-const REASONS = { silent: "stopped", portal: "blocked" };
+/**
+ * States by the reason of a failure; some errors of the host are told by their status.
+ * @type {Record<Reason, State>}
+ */
+const REASONS = {
+  silent: "stopped",
+  refused: "broken",
+  portal: "blocked",
+  damaged: "damaged",
+  full: "full",
+  unable: "unable",
+  worker: "worker",
+  foreign: "foreign",
+};
+/** @type {Record<number, State>} */
 const STATUSES = { 401: "refused", 403: "refused", 407: "refused", 511: "blocked" };
 
 /**
  * @param {HTMLElement} element the line; its data attributes hold the commonest sentences and the guide's root, the page
- * Saved holds them all. It saves when it hears `guide:save`, shows what `guide:tell` brings, and says `guide:state`
- * whenever it says something new.
+ * Saved holds them all. Its events are in types.d.ts.
  */
 export async function start(element) {
-  const line = element.querySelector(".saved__line");
-  const figure = element.querySelector("progress");
+  const show = shower(element);
+  if (!canSave()) return show({ name: isSecureContext ? "unable" : "insecure" });
+  const guide = new SavedGuide(new URL(element.dataset.root ?? "", location.href));
+  const cannot = () => show({ name: "unable" }); // storage is forbidden or broken
+  const saveIfDue = async () => {
+    if (!recall("removed") && (await guide.isDue())) await guide.save(show).catch(cannot);
+  };
+  guide.hear(show);
+  element.addEventListener("guide:save", () => {
+    guide.save((report) => show({ ...report, isWanted: true }), true).catch(cannot);
+  });
+  element.addEventListener("guide:tell", (event) => show(event.detail));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") saveIfDue().catch(() => {});
+  });
+  try {
+    await show(await guide.state());
+    find(element, ".saved__line").setAttribute("role", "status"); // from now on what changes is read out, not what stood there
+    await saveIfDue();
+  } catch {
+    await cannot();
+  }
+}
+
+/**
+ * What shows a report in the line.
+ * @param {HTMLElement} element
+ * @returns {(report: SaveReport) => Promise<void>}
+ */
+function shower(element) {
+  const line = find(element, ".saved__line");
+  const figure = find(element, "progress", HTMLProgressElement);
   figure.setAttribute("aria-hidden", "true"); // the words beside it are read out
-  element.querySelector(".saved__late").remove();
+  find(element, ".saved__late").remove();
   let behind = 0; // how many newer revisions were saved since this page was opened
   let turn = 0; // of what was to be shown: only the last is
 
-  const show = async (told) => {
-    if (told.name === "newer") behind++;
+  return async (report) => {
+    if (report.name === "newer") behind++;
     const own = ++turn;
-    const state = await stateOf(told, behind);
+    const state = await stateOf(report, behind);
     const sentence = await sentenceOf(element, state);
     if (own !== turn) return;
     element.dataset.state = state;
     figure.hidden = state !== "saving";
-    figure.value = told.part ?? 0;
-    const words = sentence.replace("{size}", megabytes(told.missing ?? 0, element.dataset.locale));
+    figure.value = report.part ?? 0;
+    const words = fill(sentence, { size: megabytes(report.missing ?? 0, element.dataset.locale) });
     if (line.textContent !== words) line.textContent = words;
     element.dispatchEvent(new Event("guide:state"));
   };
-
-  if (!canSave()) return show({ name: isSecureContext ? "unable" : "insecure" });
-  const guide = savedGuide(new URL(element.dataset.root, location.href));
-  const save = (listen, isWanted) => guide.save(listen, isWanted).catch(() => show({ name: "unable" }));
-  const saveIfDue = async () => {
-    if (!recall("removed") && (await guide.isDue())) await save(show);
-  };
-  guide.hear(show);
-  element.addEventListener("guide:save", () => save((told) => show({ ...told, isWanted: true }), true));
-  element.addEventListener("guide:tell", (event) => show(event.detail));
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && saveIfDue().catch(() => {}));
-  try {
-    await show(await guide.state());
-    line.setAttribute("role", "status"); // from now on what changes is read out, not what stood there at first
-    await saveIfDue();
-  } catch {
-    await show({ name: "unable" }); // storage is forbidden or broken
-  }
 }
 
-/** The name of a state: that of its sentence. */
+/**
+ * The state that a report is shown as.
+ * @param {SaveReport} report
+ * @param {number} behind
+ * @returns {Promise<State>}
+ */
 async function stateOf({ name, reason, status, isWanted }, behind) {
-  if (name === "failed") return STATUSES[status] ?? (reason === "refused" ? "broken" : REASONS[reason] ?? reason);
-  if (behind && ["newer", "saved"].includes(name)) return behind > 1 ? "older" : "newer";
+  if (name === "failed") return failedState(reason, status);
+  if (behind && (name === "newer" || name === "saved")) return behind > 1 ? "older" : "newer";
   if (name !== "saved") return name;
   if (reason && isWanted) return "unchecked";
-  const kind = await import("../ui/install.js").then(({ browser }) => browser(), () => undefined);
+  const kind = await import("../ui/install.js").then(
+    ({ browser }) => browser(),
+    () => undefined,
+  );
   return kind === "messenger" ? "app" : "saved";
 }
 
-/** A sentence of the line, borrowed from the page Saved where this page does not have it. */
+/**
+ * @param {Reason} [reason]
+ * @param {number} [status]
+ */
+function failedState(reason = "unable", status = 0) {
+  return STATUSES[status] ?? REASONS[reason];
+}
+
+/**
+ * A sentence of the line, borrowed from the page Saved where this page does not have it.
+ * @param {HTMLElement} element
+ * @param {State} state
+ */
 async function sentenceOf(element, state) {
   if (state in element.dataset) return element.dataset[state];
-  const address = element.querySelector(".saved__news a").href.split("#")[0];
-  const { page } = await import("../fragment.js");
-  const lender = await page(address).catch(() => undefined);
+  const [address] = find(element, ".saved__news a", HTMLAnchorElement).href.split("#");
+  const { readPage } = await import("../fragment.js");
+  const lender = await readPage(address).catch(() => undefined);
   return lender?.getElementById("saved")?.dataset[state] ?? element.dataset.stopped;
 }
 
-/** A size in the reader's language. */
+/**
+ * A size in a language.
+ * @param {number} bytes
+ * @param {string | undefined} language
+ */
 export function megabytes(bytes, language) {
-  return new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(bytes / 1e6);
+  const format = new Intl.NumberFormat(language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+  return format.format(bytes / 1e6);
 }

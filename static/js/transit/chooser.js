@@ -1,115 +1,110 @@
-// Choosing a station: by words of its name in any order and spelling, or by the phone's position.
+// Choosing a station: by words of its name, or by the phone's position.
 
-import { length, locate, sentence } from "./position.js";
+import { fill, find } from "../dom.js";
+import { length, locate } from "./position.js";
+import { otherName, search, theOnly } from "./search.js";
 
 const MOST = 8;
 
-/**
- * @param {HTMLElement} element the chooser
- * @param {Awaited<ReturnType<import("./network.js").load>>} network
- * @param {(line: string) => Node} badge draws a line's badge
- * @param {(slug: string) => void} choose is told the station
- */
-export function chooser(element, network, badge, choose) {
-  const name = element.querySelector(".chooser__name");
-  const list = element.querySelector(".chooser__list");
-  const state = element.querySelector(".chooser__state");
-  const needless = words(`${state.dataset.needless ?? ""} ${state.dataset.needlessHeard ?? ""}`);
-  const rows = network.stations.map((station) => ({ station, keys: station.names.map(bare) }));
-
-  /** What to look for: articles and the word for a station help nobody, but where nothing else was written. */
-  const wanted = () => {
-    const written = words(name.value);
-    const telling = written.filter((word) => !needless.includes(word));
-    return telling.length ? telling : written;
-  };
-
-  const matches = () => {
-    const parts = wanted();
-    const whole = bare(name.value);
-    const ranks = [(key) => key === whole, (key) => ` ${key} `.includes(` ${whole} `), (key) => key.startsWith(parts.join(" ")), () => true];
-    const rank = ({ keys }) => ranks.findIndex((is) => keys.some(is));
-    return parts.length ? rows.filter(({ keys }) => keys.some((key) => fits(key, parts))).sort((one, other) => rank(one) - rank(other)) : [];
-  };
-
-  const take = (station) => {
-    name.value = "";
-    show();
-    choose(station.slug);
-  };
-
-  function show() {
-    const found = matches();
-    list.replaceChildren(...found.slice(0, MOST).map(({ station }) => row(station)));
-    list.hidden = !found.length;
-    const count = sentence(state.dataset.found, { count: found.length, shown: Math.min(MOST, found.length) });
-    state.textContent = found.length ? count : name.value.trim() ? state.dataset.none : "";
+export class Chooser {
+  /**
+   * @param {HTMLElement} element the chooser
+   * @param {import("./network.js").Network} network
+   * @param {(line: string) => Node} badge draws a line's badge
+   * @param {(slug: string) => void} choose is told the station
+   */
+  constructor(element, network, badge, choose) {
+    this.network = network;
+    this.badge = badge;
+    this.choose = choose;
+    this.name = find(element, ".chooser__name", HTMLInputElement);
+    this.list = find(element, ".chooser__list");
+    this.state = find(element, ".chooser__state");
+    this.needless = this.state.dataset.needless;
+    this.name.addEventListener("input", () => this.show());
+    this.name.addEventListener("focus", () => element.scrollIntoView()); // else keyboard and bar hide the list
+    this.name.addEventListener("keydown", (event) => this.pressedInName(event));
+    this.list.addEventListener("keydown", (event) => this.pressedInList(event));
+    find(element, ".chooser__near").addEventListener("click", () => this.locate());
+    element.hidden = false;
   }
 
-  function row(station) {
+  matches() {
+    return search(this.network.stations, this.name.value, this.needless);
+  }
+
+  show() {
+    const matches = this.matches();
+    const { found: count, none } = this.state.dataset;
+    this.list.replaceChildren(...matches.slice(0, MOST).map((station) => this.item(station)));
+    this.list.hidden = !matches.length;
+    if (matches.length)
+      this.state.textContent = fill(count, { count: matches.length, shown: Math.min(MOST, matches.length) });
+    else this.state.textContent = (this.name.value.trim() && none) || "";
+  }
+
+  /** @param {Station} station */
+  item(station) {
     const button = document.createElement("button");
     button.type = "button";
     button.translate = false;
-    const parts = wanted();
-    const [own, ...others] = station.names;
-    const other = fits(bare(own), parts) ? undefined : others.find((one) => fits(bare(one), parts));
-    button.append(...station.lines.map(badge), own);
+    button.append(...station.lines.map(this.badge), station.names[0]);
+    const other = otherName(station, this.name.value, this.needless);
     if (other) button.append(" ", Object.assign(document.createElement("small"), { textContent: other }));
-    button.addEventListener("click", () => take(station));
+    button.addEventListener("click", () => this.take(station));
     const item = document.createElement("li");
     item.append(button);
     return item;
   }
 
-  const buttons = () => [...list.querySelectorAll("button")];
+  /** @param {Station} station */
+  take(station) {
+    this.clear();
+    this.choose(station.slug);
+  }
 
-  /** The focus to one of the stations that are listed. */
-  function move(event, number) {
-    const button = buttons()[number];
+  clear() {
+    this.name.value = "";
+    this.show();
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressedInName(event) {
+    const only = theOnly(this.matches(), this.name.value);
+    if (event.key === "Enter" && only) this.take(only);
+    else if (event.key === "Enter" || event.key === "ArrowDown") this.move(event, 0);
+    if (event.key === "Escape") this.clear();
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressedInList(event) {
+    const at = this.buttons().findIndex((button) => button === document.activeElement);
+    if (event.key === "ArrowDown") this.move(event, at + 1);
+    if (event.key === "ArrowUp" && at) this.move(event, at - 1);
+    else if (event.key === "ArrowUp" || event.key === "Escape") this.name.focus();
+  }
+
+  buttons() {
+    return [...this.list.querySelectorAll("button")];
+  }
+
+  /**
+   * The focus to one of the stations that are listed.
+   * @param {KeyboardEvent} event
+   * @param {number} number
+   */
+  move(event, number) {
+    const button = this.buttons()[number];
     if (!button) return;
     event.preventDefault(); // else the page scrolls, or the button is pressed at once
     button.focus();
   }
 
-  name.addEventListener("input", show);
-  name.addEventListener("focus", () => element.scrollIntoView()); // else keyboard and bar hide the list
-  name.addEventListener("keydown", (event) => {
-    const found = matches();
-    const only = found.find(({ keys }) => keys.includes(bare(name.value))) ?? (found.length === 1 ? found[0] : undefined);
-    if (event.key === "Enter" && only) take(only.station);
-    else if (event.key === "Enter" || event.key === "ArrowDown") move(event, 0);
-    if (event.key === "Escape") {
-      name.value = "";
-      show();
-    }
-  });
-  list.addEventListener("keydown", (event) => {
-    const at = buttons().indexOf(document.activeElement);
-    if (event.key === "ArrowDown") move(event, at + 1);
-    if (event.key === "ArrowUp") at ? move(event, at - 1) : name.focus();
-    if (event.key === "Escape") name.focus();
-  });
-  element.querySelector(".chooser__near").addEventListener("click", () =>
-    locate(state, network, (here) => {
-      const near = network.nearest(here);
-      choose(near.slug);
-      state.textContent = sentence(state.dataset.near, { station: near.name, distance: length(near.metres) });
-    }),
-  );
-  element.hidden = false;
-}
-
-/** Every word begins a word of the name, or stands within it if it is long enough to tell something. */
-function fits(key, parts) {
-  return parts.every((part) => ` ${key}`.includes(` ${part}`) || (part.length > 2 && key.includes(part)));
-}
-
-function words(text) {
-  return bare(text).split(" ").filter(Boolean);
-}
-
-/** Without accents, capitals, hyphens and other marks, and with single spaces. */
-function bare(text) {
-  const plain = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/ı/g, "i");
-  return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  locate() {
+    locate(this.state, (here) => {
+      const near = this.network.nearest(here);
+      this.choose(near.slug);
+      this.state.textContent = fill(this.state.dataset.near, { station: near.name, distance: length(near.metres) });
+    });
+  }
 }

@@ -1,74 +1,162 @@
 // The way to a site from the station that the reader chooses. Start and ticks stay on the phone, in every language.
 
-import { chooser } from "./chooser.js";
-import { load } from "./network.js";
+import { fill, find } from "../dom.js";
 import { recall, remember } from "../store.js";
+import { Chooser } from "./chooser.js";
+import { load } from "./network.js";
 
 /** @param {HTMLElement} element the steps from the hub, and templates for all others */
 export async function start(element) {
-  const { site } = element.dataset;
   const network = await load(element.dataset.network).catch(() => undefined);
   if (!network) return;
-  const heading = element.querySelector(".directions__from");
-  const list = (way) => element.querySelector(`[data-way="${way}"]`);
-  const ticks = () => [...element.querySelectorAll("ol .step__tick")];
-  const memory = () => `ticks:${site}:${element.dataset.start}`;
-  const part = (name, slug) => element.querySelector(`template[data-${name}="${slug}"]`)?.content.cloneNode(true) ?? "";
-  const badge = (line) => part("line", line).querySelector("svg");
-  const shown = { approach: last(list("there")), return: last(list("back")) };
-  const lastPart = (name, slug) => part(name, slug) || shown[name].cloneNode(true);
+  const directions = new Directions(element, network);
+  new Chooser(
+    find(element, ".chooser"),
+    network,
+    (line) => directions.badge(line),
+    (slug) => directions.choose(slug),
+  );
+  directions.start();
+}
 
-  const usual = network.way(site, element.dataset.start)?.end;
+class Directions {
+  /**
+   * @param {HTMLElement} element
+   * @param {import("./network.js").Network} network
+   */
+  constructor(element, network) {
+    this.element = element;
+    this.network = network;
+    this.site = element.dataset.site ?? "";
+    this.heading = find(element, ".directions__from");
+    this.there = find(element, '[data-way="there"]');
+    this.back = find(element, '[data-way="back"]');
+    this.lastParts = { approach: lastPart(this.there), return: lastPart(this.back) };
+    this.usualEnd = network.way(this.site, element.dataset.start ?? "")?.end; // where the steps of the page end
+    element.addEventListener("change", ({ target }) => {
+      if (target instanceof HTMLElement && target.matches(".step__tick")) this.rememberTicks();
+    });
+  }
 
-  const show = (slug, chosen) => {
-    const way = network.way(site, slug);
-    if (!way) return false;
-    element.dataset.start = slug;
-    const [name] = network.stations.find((station) => station.slug === slug).names;
-    if (chosen) heading.textContent = heading.dataset.from.replace("{station}", name); // else the page calls it an example
-    for (const other of element.querySelectorAll(".directions__other")) {
-      const { station } = other.dataset;
-      other.hidden = station === way.end && station !== usual; // where the steps end already
+  start() {
+    if (!this.show(recall("start"), true)) this.show(this.element.dataset.start ?? "", false);
+  }
+
+  /** @param {string} slug of the station that a reader chose */
+  choose(slug) {
+    if (!this.show(slug, true)) return;
+    remember("start", slug);
+    this.heading.focus();
+  }
+
+  /**
+   * Shows the way from a station, if there is one.
+   * @param {string | null} slug
+   * @param {boolean} isChosen whether by the reader: else the page calls it an example
+   */
+  show(slug, isChosen) {
+    const way = this.network.way(this.site, slug);
+    const station = this.network.stations.find((one) => one.slug === slug);
+    if (!way || !station) return false;
+    this.element.dataset.start = station.slug;
+    if (isChosen) this.heading.textContent = fill(this.heading.dataset.from, { station: station.names[0] });
+    for (const other of /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll(".directions__other"))) {
+      const end = other.dataset.station;
+      other.hidden = end === way.end && end !== this.usualEnd; // where the steps end already
     }
-    element.querySelector(".directions__there").hidden = way.there.length > 0 || lastPart("approach", way.end).children.length > 0;
-    list("there").replaceChildren(...way.there.map(written), lastPart("approach", way.end));
-    list("back").replaceChildren(lastPart("return", way.end), ...way.back.map(written));
-    const ticked = (recall(memory()) ?? "").split(" ");
-    for (const [number, tick] of ticks().entries()) tick.checked = ticked.includes(String(number));
+    const approach = this.lastPart("approach", way.end);
+    find(this.element, ".directions__there").hidden = way.there.length > 0 || approach.children.length > 0;
+    this.there.replaceChildren(...way.there.map((step) => this.written(step)), approach);
+    this.back.replaceChildren(this.lastPart("return", way.end), ...way.back.map((step) => this.written(step)));
+    const ticked = (recall(this.ticksName()) ?? "").split(" ");
+    for (const [number, tick] of this.ticks().entries()) tick.checked = ticked.includes(String(number));
     return true;
-  };
+  }
 
-  /** A step as the page words it, with its names, its number and the stations that it passes. */
-  function written(step) {
-    const form = step.kind === "ride" ? `[data-form="${new Intl.PluralRules(document.documentElement.lang).select(step.count)}"]` : "";
-    const copy = element.querySelector(`template[data-step="${step.kind}"]${form}`).content.cloneNode(true);
-    const words = { ...step, line: part("line", step.line).querySelector("span").textContent };
+  /**
+   * A step as the page words it, with its names, its number and the stations that it passes.
+   * @param {Step} step
+   */
+  written(step) {
+    const copy = this.wording(step);
+    const line = this.line(step.line);
+    const values = { ...step, line: find(line, "span").textContent ?? "" };
     const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole);
-    copy.querySelector(".step__text").prepend(badge(step.line));
-    const late = step.kind === "ride" && part("line", step.line).querySelector(".step__note");
-    if (late) copy.querySelector("label").after(late);
-    const strip = copy.querySelector(".strip");
-    for (const name of step.passed ?? []) strip.querySelector("ol").append(Object.assign(document.createElement("li"), { textContent: name }));
-    if (!step.passed?.length) strip?.remove();
+    while (texts.nextNode()) texts.currentNode.nodeValue = fill(texts.currentNode.nodeValue ?? "", values);
+    find(copy, ".step__text").prepend(this.badge(step.line));
+    if (step.kind !== "ride") return copy;
+    const late = line.querySelector(".step__note");
+    if (late) find(copy, "label").after(late);
+    const items = step.passed.map((name) => Object.assign(document.createElement("li"), { textContent: name }));
+    if (items.length) find(copy, ".strip ol").append(...items);
+    else find(copy, ".strip").remove();
     return copy;
   }
 
-  element.addEventListener("change", ({ target }) => {
-    if (!target.matches(".step__tick")) return;
-    remember(memory(), ticks().flatMap((tick, number) => (tick.checked ? [number] : [])).join(" ") || null);
-  });
-  chooser(element.querySelector(".chooser"), network, badge, (slug) => {
-    if (!show(slug, true)) return;
-    remember("start", slug);
-    heading.focus();
-  });
-  if (!show(recall("start"), true)) show(element.dataset.start, false);
+  /**
+   * What the page says of such a step, with placeholders.
+   * @param {Step} step
+   */
+  wording(step) {
+    if (step.kind !== "ride") return this.part(`[data-step="${step.kind}"]`);
+    const form = new Intl.PluralRules(document.documentElement.lang).select(step.count);
+    return this.part(`[data-step="ride"][data-form="${form}"]`);
+  }
+
+  /** @param {string} slug */
+  badge(slug) {
+    return find(this.line(slug), "svg", SVGElement);
+  }
+
+  /** @param {string} slug */
+  line(slug) {
+    return this.part(`[data-line="${slug}"]`);
+  }
+
+  /**
+   * The steps that belong to no line and depend on the station alone.
+   * @param {"approach" | "return"} name
+   * @param {string} slug
+   */
+  lastPart(name, slug) {
+    const selector = `[data-${name}="${slug}"]`;
+    if (this.element.querySelector(`template${selector}`)) return this.part(selector);
+    return copyOf(this.lastParts[name]);
+  }
+
+  /**
+   * What a template of the page holds, to be changed and shown.
+   * @param {string} selector
+   */
+  part(selector) {
+    return copyOf(find(this.element, `template${selector}`, HTMLTemplateElement).content);
+  }
+
+  ticks() {
+    return /** @type {HTMLInputElement[]} */ ([...this.element.querySelectorAll("ol .step__tick")]);
+  }
+
+  ticksName() {
+    return `ticks:${this.site}:${this.element.dataset.start}`;
+  }
+
+  rememberTicks() {
+    const ticked = this.ticks().flatMap((tick, number) => (tick.checked ? [number] : []));
+    remember(this.ticksName(), ticked.join(" ") || null);
+  }
 }
 
-/** The steps of a list that belong to no line: the last part of the way there, the first of the way back. */
-function last(list) {
-  const found = document.createDocumentFragment();
-  found.append(...[...list.children].filter((step) => !step.querySelector(".badge")).map((step) => step.cloneNode(true)));
-  return found;
+/**
+ * The steps of a list that belong to no line: the last part of the way there, the first of the way back.
+ * @param {HTMLElement} list
+ */
+function lastPart(list) {
+  const steps = document.createDocumentFragment();
+  for (const step of list.children) if (!step.querySelector(".badge")) steps.append(step.cloneNode(true));
+  return steps;
+}
+
+/** @param {DocumentFragment} fragment */
+function copyOf(fragment) {
+  return /** @type {DocumentFragment} */ (fragment.cloneNode(true));
 }

@@ -1,54 +1,94 @@
 // My position on a map, on a press: a dot with its accuracy, and how far it is to the place and to the nearest station.
 
-import { between, load } from "./network.js";
-import { length, locate, sentence } from "./position.js";
+import { fill, find } from "../dom.js";
+import { between, load, METRES_A_DEGREE } from "./network.js";
+import { length, locate } from "./position.js";
 
 /** @param {HTMLElement} element a map with its button and its line of words */
 export async function start(element) {
-  const network = await load(element.dataset.network).catch(() => null);
-  const button = element.querySelector("button");
-  const state = element.querySelector("[role=status]");
-  const map = element.querySelector("svg.map");
-  const mark = map.querySelector(".map__here");
+  const network = await load(element.dataset.network).catch(() => undefined);
   if (!network) return;
-  const directions = state.dataset.directions.split("|");
-  const { name, latitude, longitude } = element.dataset;
-  const you = mark.appendChild(document.createElementNS(mark.namespaceURI, "text"));
-  you.setAttribute("class", "map__you");
-  you.textContent = button.dataset.you;
-
-  const show = (here) => {
-    const { west, north, xScale, yScale } = map.dataset;
-    for (const circle of mark.querySelectorAll("circle")) {
-      circle.setAttribute("cx", (here.longitude - west) * xScale);
-      circle.setAttribute("cy", (north - here.latitude) * yScale);
-    }
-    you.setAttribute("x", (here.longitude - west) * xScale + 11);
-    you.setAttribute("y", (north - here.latitude) * yScale + 4);
-    mark.querySelector(".map__accuracy").setAttribute("r", ((here.accuracy / 111195) * yScale).toFixed(1));
-    mark.setAttribute("visibility", "visible");
-    const near = network.nearest(here);
-    const target = latitude ? between(here, { latitude, longitude }) : null;
-    const words = (to, far) => ({ place: to, distance: length(far.metres), direction: directions[far.eighth] });
-    state.replaceChildren(
-      ...[target && sentence(state.dataset.there, words(name, target)), sentence(state.dataset.nearest, words(near.name, near))]
-        .filter(Boolean)
-        .map((text) => Object.assign(document.createElement("span"), { textContent: text })),
-    );
-  };
-
+  const button = find(element, "button", HTMLButtonElement);
+  const state = find(element, "[role=status]");
+  const mark = new Mark(find(element, "svg.map", SVGElement), button.dataset.you ?? "");
   const usual = button.textContent;
-  let stop = null;
+  /** @type {(() => void) | undefined} */
+  let stop;
   button.addEventListener("click", () => {
     if (stop) {
       stop();
-      stop = null;
-      mark.setAttribute("visibility", "hidden");
+      stop = undefined;
+      mark.hide();
       state.textContent = "";
     } else {
-      stop = locate(state, network, show, true);
+      stop = locate(
+        state,
+        (here) => {
+          mark.show(here);
+          state.replaceChildren(...sentences(element, state, network, here));
+        },
+        true,
+      );
     }
-    button.textContent = stop ? button.dataset.hide : usual; // the word tells the state, not a colour
+    button.textContent = (stop ? button.dataset.hide : usual) ?? ""; // the word tells the state, not a colour
   });
   button.hidden = false;
+}
+
+/**
+ * How far it is to the place of the map, if it has one, and to the nearest station.
+ * @param {HTMLElement} element
+ * @param {HTMLElement} state
+ * @param {import("./network.js").Network} network
+ * @param {Place} here
+ */
+function sentences(element, state, network, here) {
+  const directions = (state.dataset.directions ?? "").split("|");
+  const { name, latitude, longitude } = element.dataset;
+  const near = network.nearest(here);
+  const target = latitude && between(here, { latitude: Number(latitude), longitude: Number(longitude) });
+  /**
+   * @param {string | undefined} place
+   * @param {Distance} distance
+   */
+  const values = (place, { metres, eighth }) => ({ place, distance: length(metres), direction: directions[eighth] });
+  const texts = [fill(state.dataset.nearest, values(near.name, near))];
+  if (target) texts.unshift(fill(state.dataset.there, values(name, target)));
+  return texts.map((text) => Object.assign(document.createElement("span"), { textContent: text }));
+}
+
+/** The mark of the reader on a map. */
+class Mark {
+  /**
+   * @param {SVGElement} map
+   * @param {string} word that stands beside it
+   */
+  constructor(map, word) {
+    const { west, north, xScale, yScale } = map.dataset;
+    this.origin = { latitude: Number(north), longitude: Number(west) };
+    this.scale = { x: Number(xScale), y: Number(yScale) };
+    this.mark = find(map, ".map__here", SVGElement);
+    this.word = this.mark.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "text"));
+    this.word.setAttribute("class", "map__you");
+    this.word.textContent = word;
+  }
+
+  /** @param {GeolocationCoordinates} here */
+  show({ latitude, longitude, accuracy }) {
+    const x = (longitude - this.origin.longitude) * this.scale.x;
+    const y = (this.origin.latitude - latitude) * this.scale.y;
+    for (const circle of this.mark.querySelectorAll("circle")) {
+      circle.setAttribute("cx", String(x));
+      circle.setAttribute("cy", String(y));
+    }
+    this.word.setAttribute("x", String(x + 11));
+    this.word.setAttribute("y", String(y + 4));
+    const radius = (accuracy / METRES_A_DEGREE) * this.scale.y;
+    find(this.mark, ".map__accuracy", SVGElement).setAttribute("r", radius.toFixed(1));
+    this.mark.setAttribute("visibility", "visible");
+  }
+
+  hide() {
+    this.mark.setAttribute("visibility", "hidden");
+  }
 }

@@ -1,37 +1,72 @@
 // One start for all sites: under each site the lines that lead there from it, and how many stations.
 
-import { chooser } from "./chooser.js";
-import { load } from "./network.js";
+import { fill, find } from "../dom.js";
+import { readPage } from "../fragment.js";
 import { recall, remember } from "../store.js";
-import { borrow } from "../fragment.js";
+import { Chooser } from "./chooser.js";
+import { load } from "./network.js";
 
 /** @param {HTMLElement} element the chooser and the list of sites */
 export async function start(element) {
   const [network] = await Promise.all([load(element.dataset.network), borrow(element)]).catch(() => []);
   if (!network) return;
-  const badge = (line) => element.querySelector(`template[data-line="${line}"]`).content.querySelector("svg").cloneNode(true);
+  /** @param {string} line */
+  const badge = (line) => {
+    const template = find(element, `template[data-line="${line}"]`, HTMLTemplateElement);
+    return find(template.content, "svg", SVGElement).cloneNode(true);
+  };
+  /** @param {string | null} slug */
   const nameOf = (slug) => network.stations.find((station) => station.slug === slug)?.names[0];
-  const plural = new Intl.PluralRules(document.documentElement.lang);
-  const from = element.querySelector(".starts__from");
+  const from = find(element, ".starts__from");
 
+  /** @param {string} slug */
   const show = (slug) => {
-    from.textContent = from.dataset.from.replace("{station}", nameOf(slug));
-    for (const card of element.querySelectorAll("[data-site]")) {
-      const line = card.querySelector(".starts__way");
-      const way = network.way(card.dataset.site, slug);
+    from.textContent = fill(from.dataset.from, { station: nameOf(slug) });
+    for (const card of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-site]"))) {
+      const line = find(card, ".starts__way");
+      const way = network.way(card.dataset.site ?? "", slug);
       line.hidden = !way;
-      if (!way) continue;
-      const rides = way.there.filter((step) => step.kind === "ride");
-      const count = rides.reduce((sum, ride) => sum + ride.count, 0);
-      const text = count ? line.dataset[plural.select(count)] : line.dataset.at;
-      line.replaceChildren(...rides.map((ride) => badge(ride.line)), text.replace("{count}", count).replace("{station}", nameOf(way.end)));
+      if (way) line.replaceChildren(...badgesOf(way, badge), sentenceOf(line, way, nameOf(way.end)));
     }
   };
 
-  chooser(element.querySelector(".chooser"), network, badge, (slug) => {
+  new Chooser(find(element, ".chooser"), network, badge, (slug) => {
     remember("start", slug);
     show(slug);
   });
   const before = recall("start");
-  if (nameOf(before)) show(before);
+  if (before && nameOf(before)) show(before);
+}
+
+/**
+ * The badges of the lines of a way.
+ * @param {Way} way
+ * @param {(line: string) => Node} badge
+ */
+function badgesOf({ there }, badge) {
+  return there.flatMap((step) => (step.kind === "ride" ? [badge(step.line)] : []));
+}
+
+/**
+ * How many stations it is, and to which.
+ * @param {HTMLElement} line holds a sentence for each plural form, and one for who is there already
+ * @param {Way} way
+ * @param {string | undefined} station
+ */
+function sentenceOf(line, { there }, station) {
+  const count = there.reduce((sum, step) => sum + (step.kind === "ride" ? step.count : 0), 0);
+  const form = count ? new Intl.PluralRules(document.documentElement.lang).select(count) : "at";
+  return fill(line.dataset[form], { count, station });
+}
+
+/**
+ * Puts what stands on the pages of ways into an element that only names one of them: the chooser of a start, the
+ * sentences of steps, the names of lines.
+ * @param {HTMLElement} element `data-words` is the address of that page
+ * @returns {Promise<void>} rejects where the page can't be had
+ */
+async function borrow(element) {
+  const lender = find(await readPage(element.dataset.words ?? ""), ".directions");
+  find(element, ".chooser").replaceWith(find(lender, ".chooser"));
+  element.append(...lender.querySelectorAll("template[data-step], template[data-line]"));
 }

@@ -3,7 +3,8 @@
 import { recall, remember } from "../store.js";
 
 const { dataset } = document.documentElement;
-if (recall("theme")) dataset.theme = recall("theme");
+const chosen = recall("theme");
+if (chosen) dataset.theme = chosen;
 
 /** @param {HTMLElement} element the button that switches it on and off */
 export function start(element) {
@@ -15,5 +16,5 @@ export function start(element) {
     show();
   });
   show();
-  element.disabled = false;
+  element.removeAttribute("disabled");
 }
