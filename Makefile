@@ -9,7 +9,7 @@ BUILDS ?= 20
 BIN := .venv/bin
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: serve build test test-all trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
+.PHONY: serve build test test-all scripts trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)" --serve --port $(PORT)
@@ -26,6 +26,11 @@ test: .venv/ready-to-test browsers
 # Every scenario of saving in every engine on top, and every page in every theme and size: about twenty minutes more.
 test-all: test browsers-all
 	$(BIN)/python -m pytest -n auto -m matrix
+
+# Types, rules and form of the scripts. The tools come from npm, so this is no part of `make test`.
+scripts:
+	npm ci --silent --no-audit --no-fund
+	npm run --silent check
 
 # What a screen reader meets on each kind of page, written anew: read the difference over before you commit it.
 trees: .venv/ready-to-test browsers
