@@ -40,6 +40,7 @@ interface Pointer {
 
 /** All directions, as numbers into its own lists; see `data` of guide/transit/export.py. */
 interface DirectionsData {
+  area: [latitude: number, longitude: number, reach: number];
   stations: string[][];
   lines: [slug: string, platforms: number][];
   platforms: [station: number, latitude: number, longitude: number][];

@@ -20,7 +20,7 @@ export class Chooser {
     this.name = find(element, ".chooser__name", HTMLInputElement);
     this.list = find(element, ".chooser__list");
     this.state = find(element, ".chooser__state");
-    this.needless = this.state.dataset.needless;
+    this.needless = `${this.state.dataset.needless ?? ""} ${this.state.dataset.needlessHeard ?? ""}`;
     this.name.addEventListener("input", () => this.show());
     this.name.addEventListener("focus", () => element.scrollIntoView()); // else keyboard and bar hide the list
     this.name.addEventListener("keydown", (event) => this.pressedInName(event));
@@ -101,7 +101,7 @@ export class Chooser {
   }
 
   locate() {
-    locate(this.state, (here) => {
+    locate(this.state, this.network, (here) => {
       const near = this.network.nearest(here);
       this.choose(near.slug);
       this.state.textContent = fill(this.state.dataset.near, { station: near.name, distance: length(near.metres) });

@@ -23,6 +23,7 @@ export async function start(element) {
     } else {
       stop = locate(
         state,
+        network,
         (here) => {
           mark.show(here);
           state.replaceChildren(...sentences(element, state, network, here));

@@ -1,4 +1,4 @@
-// The lines of the valley and the way from any station to any site, read from the guide's own file of directions.
+// The lines of the area and the way from any station to any site, read from the guide's own file of directions.
 
 /** Of latitude, on a sphere of 6,371 km. */
 export const METRES_A_DEGREE = 111195;
@@ -49,6 +49,15 @@ export class Network {
       path.push(platform);
     }
     return { there: this.steps(path), end: this.stationOf(platform).slug, back: this.steps([...path].reverse()) };
+  }
+
+  /**
+   * Whether a position lies in the area of the guide.
+   * @param {Place} here
+   */
+  holds(here) {
+    const [latitude, longitude, reach] = this.data.area;
+    return between(here, { latitude, longitude }).metres <= reach;
   }
 
   /**
@@ -133,7 +142,7 @@ export class Network {
 }
 
 /**
- * The distance in a straight line, on a plane: right within the valley.
+ * The distance in a straight line, on a plane: right within the area of a guide.
  * @param {Place} here
  * @param {Place} there
  * @returns {Distance}

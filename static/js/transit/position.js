@@ -1,10 +1,7 @@
 // The phone's position: asked for on a press only, told to the page, kept nowhere and sent nowhere.
 
 import { fill } from "../dom.js";
-import { between } from "./network.js";
 
-const VALLEY = { latitude: 6.25, longitude: -75.57 };
-const REACH = 40000;
 const VAGUE = 500;
 const OLD = 120000; // ms
 const NEWER = 1000; // ms by which a position must be later than another to be a new one
@@ -34,11 +31,12 @@ export function length(metres, language = document.documentElement.lang) {
 /**
  * Asks for the position and says what is wrong with it in the words of `line`.
  * @param {HTMLElement} line holds a sentence for each thing that can go wrong
+ * @param {import("./network.js").Network} network tells what lies in its area
  * @param {(here: GeolocationCoordinates) => void} listen
  * @param {boolean} isFollowed whether to go on while the page is open
  * @returns {() => void} stops it
  */
-export function locate(line, listen, isFollowed = false) {
+export function locate(line, network, listen, isFollowed = false) {
   /** @param {string} name */
   const say = (name, values = {}) => {
     line.textContent = fill(line.dataset[name], values);
@@ -52,7 +50,7 @@ export function locate(line, listen, isFollowed = false) {
   const good = fresh(
     ({ coords }) => {
       if (isOver) return;
-      if (between(coords, VALLEY).metres > REACH) say("outside");
+      if (!network.holds(coords)) say("outside");
       else if (coords.accuracy > VAGUE) say("inaccurate", { distance: length(coords.accuracy) });
       else listen(coords);
     },
