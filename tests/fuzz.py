@@ -28,7 +28,7 @@ from guide.i18n.terminology import mismatches
 from guide.problems import GuideError
 from guide.publish.build import build
 from guide.site import cards, lettering, library
-from guide.site.cards import Words
+from guide.site.cards import Caption
 from guide.text import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -222,13 +222,13 @@ class Tried:
 
     def svg(self, tried: Input) -> None:
         library.load(self.settings)
-        cards.draw(Words("Faro", "Miniature"), self.folder / tried.file)
+        cards.draw(Caption("Faro", "Miniature"), self.folder / tried.file)
 
     def lettering(self, tried: Input) -> None:
         text = tried.body.decode(errors="replace")
         for room in (cards.NAME, lettering.Room(1080, 154, 3, range(88, 31, -2))):
             lettering.fit(lettering.settable(text), room)
-        cards.svg(Words(text, text, text), (self.folder / "static/drawings/day-1.svg").read_text("utf-8"), 1)
+        cards.svg(Caption(text, text, text), (self.folder / "static/drawings/day-1.svg").read_text("utf-8"), 1)
 
     def build(self, tried: Input) -> None:
         app = create_app(Settings(paths=self.paths, base_url="https://example.org/guide/"))

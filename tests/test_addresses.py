@@ -67,7 +67,7 @@ def test_pages_name_each_other_by_the_shortest_way(here, there, address):
 
 
 def test_one_list_names_every_page_of_every_language(miniature):
-    """The build, the site map and the tests read the same list."""
+    """The build, the sitemap and the tests read the same list."""
     paths = [address.path for address in pages(loader.load(miniature), ["en", "es"])]
 
     assert paths == [

@@ -14,7 +14,7 @@ from guide.config import Settings
 from guide.problems import GuideError
 from guide.publish.build import build
 from guide.site import cards
-from guide.site.cards import Words
+from guide.site.cards import Caption
 
 DAY, EDITION, DRAWING, PO = (
     "content/days/1.md",
@@ -746,4 +746,4 @@ def test_a_drawing_of_shapes_is_taken_as_it_is(miniature, problems, drawing):
     found = problems()
 
     assert found == []
-    assert cards.draw(Words("A lamp", "Guide"), miniature.root / DRAWING)[:4] == b"\x89PNG"
+    assert cards.draw(Caption("A lamp", "Guide"), miniature.root / DRAWING)[:4] == b"\x89PNG"

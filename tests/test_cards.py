@@ -14,7 +14,7 @@ from guide.config import Paths, Settings
 from guide.problems import BuildError
 from guide.publish.build import build
 from guide.site import cards, lettering
-from guide.site.cards import Words
+from guide.site.cards import Caption
 from guide.site.pages import Address, kind_of, pages
 from tests.conftest import PUBLIC
 
@@ -85,7 +85,7 @@ def test_every_page_has_a_card_of_its_own(published, library):
 
 def test_a_card_for_a_day_says_when_it_is(library):
     """In the reader's language, with words that the guide has anyway."""
-    found = cards.words_of(Address("es", "day", "1"), library.languages["es"])
+    found = cards.caption_of(Address("es", "day", "1"), library.languages["es"])
 
     assert found.title == "Intercambiar ideas y crear relaciones"
     assert found.above == "Día 1 · 29 de mayo de 2017"
@@ -120,7 +120,7 @@ def test_without_a_public_address_there_are_no_cards(frozen):
 def test_no_title_of_the_guide_leaves_its_card(library):
     """Every line of every card in every language ends before the edge, and no title is cut."""
     for address in filter(lambda address: kind_of(address).listed, pages(library.source.guide, library.languages)):
-        words = cards.words_of(address, library.languages.get(address.tag, library.source))
+        words = cards.caption_of(address, library.languages.get(address.tag, library.source))
 
         lines = text_of(cards.svg(words, DRAWING.read_text("utf-8"), None))
 
@@ -135,7 +135,7 @@ def test_no_title_of_the_guide_leaves_its_card(library):
 @pytest.mark.parametrize("above", ["", LONG])
 def test_words_of_any_length_stay_on_the_card(above):
     """A host may call the guide what they like."""
-    lines = text_of(cards.svg(Words(LONG, LONG, above), DRAWING.read_text("utf-8"), None))
+    lines = text_of(cards.svg(Caption(LONG, LONG, above), DRAWING.read_text("utf-8"), None))
 
     assert len(lines) == (7 if above else 6)
     assert all(x + lettering.width(line, size) <= (312 if y < 412 else 1140) for x, y, size, line in lines)
@@ -145,7 +145,7 @@ def test_words_of_any_length_stay_on_the_card(above):
 
 def test_a_card_in_a_script_that_the_font_lacks_shows_no_boxes():
     """The card is made without the title."""
-    lines = text_of(cards.svg(Words("メデジン", "Medellín Lab"), DRAWING.read_text("utf-8"), None))
+    lines = text_of(cards.svg(Caption("メデジン", "Medellín Lab"), DRAWING.read_text("utf-8"), None))
 
     assert [words for *_, words in lines] == ["Medellín Lab"]
 
@@ -154,7 +154,7 @@ def test_a_sign_that_the_font_lacks_goes_alone_and_the_build_says_so(miniature, 
     """A host with an emoji in the edition's name keeps the words, and learns what is left out."""
     edit("content/edition.toml", 'name = "Harbour Lab 2017"', 'name = "Harbour Lab 2017 🎉"')
     found = create_app(Settings(paths=miniature)).extensions["guide"]().library
-    words = cards.words_of(Address("en", "home"), found.languages["en"])
+    words = cards.caption_of(Address("en", "home"), found.languages["en"])
 
     lines = text_of(cards.svg(words, DRAWING.read_text("utf-8"), None))
 
@@ -184,16 +184,16 @@ def test_a_broken_font_is_a_sentence(miniature, monkeypatch, tmp_path, body):
 
 def test_a_title_is_data():
     """A sign of markup in a title is a letter like others."""
-    lines = text_of(cards.svg(Words("Peace & <quiet>", "A & B"), DRAWING.read_text("utf-8"), None))
+    lines = text_of(cards.svg(Caption("Peace & <quiet>", "A & B"), DRAWING.read_text("utf-8"), None))
 
     assert [words for *_, words in lines] == ["A &amp; B", "Peace &amp; &lt;quiet&gt;"]
-    assert cards.draw(Words("Peace & <quiet>", "A & B"), DRAWING)[:4] == b"\x89PNG"
+    assert cards.draw(Caption("Peace & <quiet>", "A & B"), DRAWING)[:4] == b"\x89PNG"
 
 
 def test_the_same_words_give_the_same_bytes(library):
     """A card changes its name only when it shows something else."""
     address = Address("en", "site", "moravia")
-    svg = cards.svg(cards.words_of(address, library.languages["en"]), DRAWING.read_text("utf-8"), None)
+    svg = cards.svg(cards.caption_of(address, library.languages["en"]), DRAWING.read_text("utf-8"), None)
 
     first = cards.raster(svg)
     cards.raster.cache_clear()

@@ -3,12 +3,12 @@
 import pytest
 
 from guide.content import loader
-from guide.site.footnotes import Notes, by_heading
+from guide.site.footnotes import Footnotes, by_heading
 
 
 @pytest.fixture
 def notes(miniature):
-    return Notes(loader.load(miniature))
+    return Footnotes(loader.load(miniature))
 
 
 def test_a_mark_becomes_a_numbered_link_to_its_note(notes):

@@ -24,7 +24,7 @@ def folder(tmp_path):
 
 def test_entries_are_named_as_they_are_visited(folder):
     """A page is saved under the address that a reader opens."""
-    entries = {entry.path: entry for entry in precache.entries(folder)}
+    entries = {entry.path: entry for entry in precache.saved_files(folder)}
 
     assert list(entries) == ["assets/a.0123456789.js", "en/404.html", "en/", ""]
     assert (
@@ -35,7 +35,7 @@ def test_entries_are_named_as_they_are_visited(folder):
 
 def test_the_pointer_names_the_manifest(folder):
     """Pointer, file name and bytes of the manifest agree."""
-    precache.write(folder, HEADERS, precache.Revision(7), None, {"X-Other": "yes"})
+    precache.write(folder, HEADERS, precache.Release(7), None, {"X-Other": "yes"})
 
     pointer = json.loads((folder / "offline/current.json").read_text())
     manifest = json.loads((folder / pointer["manifest"]).read_bytes())
@@ -60,12 +60,12 @@ def test_the_pointer_names_the_manifest(folder):
 )
 def test_serials_only_grow_and_only_with_a_change(folder, last, least, serial):
     """A phone takes a build for newer exactly when something in it changed."""
-    precache.write(folder, HEADERS, precache.Revision(1), None)
+    precache.write(folder, HEADERS, precache.Release(1), None)
     same = json.loads((folder / "offline/current.json").read_text())["sha256"]
     if last and last.get("sha256") == "same":
         last = {**last, "sha256": same}
 
-    precache.write(folder, HEADERS, precache.Revision(least), last)
+    precache.write(folder, HEADERS, precache.Release(least), last)
 
     assert json.loads((folder / "offline/current.json").read_text())["serial"] == serial
 
@@ -75,7 +75,7 @@ def test_a_halt_and_its_end_are_changes(folder):
     last = None
     serials = []
     for halt in (False, True, False):
-        precache.write(folder, HEADERS, precache.Revision(1, halt=halt), last)
+        precache.write(folder, HEADERS, precache.Release(1, halt=halt), last)
         last = precache.read_pointer(folder)
         serials.append(last["serial"])
 

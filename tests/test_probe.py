@@ -51,7 +51,7 @@ def write_build(folder, url, more="", serial=1000):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body if isinstance(body, bytes) else body.encode())
-    precache.write(folder, headers.PAGE, precache.Revision(serial), None, headers.ASSET)
+    precache.write(folder, headers.PAGE, precache.Release(serial), None, headers.ASSET)
 
 
 Change = Callable[[str, Answer], Answer]

@@ -205,7 +205,7 @@ ORDERS = {
 def test_the_order_follows_what_is_published(tmp_path, case):
     """Later than everything known, and the same as before when nothing changed."""
     (tmp_path / "index.html").write_text("front")
-    precache.write(tmp_path, {}, precache.Revision(1), None)
+    precache.write(tmp_path, {}, precache.Release(1), None)
     same = precache.read_pointer(tmp_path)["sha256"]
     former, serial = ORDERS[case]
     pointers = [{"serial": number, "sha256": same if hash == "same" else hash} for number, hash in former]

@@ -164,7 +164,7 @@ def _markdown(source: str, string: str) -> Iterator[Fault]:
             "a mark is not closed, or a link leads nowhere allowed.",
             "Close every * and write links as [words](target).",
         )
-    elif ("strong" in parse(source).marks) != ("strong" in parse(string).marks):
+    elif ("strong" in parse(source).formats) != ("strong" in parse(string).formats):
         yield "the **strong** words differ from the source.", "Mark the same words with **."
 
 

@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 from guide.config import SOURCE_LOCALE
 from guide.i18n.catalogs import Catalog, State
 from guide.model.guide import Guide
-from guide.text.markdown import THINGS, Message, parse
+from guide.text.markdown import THINGS, Inline, parse
 from guide.text.pieces import Html, Prose, Text
 from guide.text.walk import Slot, walk
 
@@ -29,12 +29,12 @@ def localize(guide: Guide, catalog: Catalog) -> Guide:
         headings = [(block.id, text) for block, text in zip(skeleton.blocks, shown, strict=True) if block.id]
         return Prose("\n\n".join(shown), skeleton.pieces(text.pieces for text in shown), headings)
 
-    def whole(message: Message, state: State, sources: tuple[str, ...]) -> Text:
+    def whole(message: Inline, state: State, sources: tuple[str, ...]) -> Text:
         before, after = marks(state, catalog)
         pieces = (Html(before), *message.pieces, Html(after)) if before else message.pieces
         return Text(message.plain, pieces, sources)
 
-    def look_up(text: str, slot: Slot) -> tuple[Message, State]:
+    def look_up(text: str, slot: Slot) -> tuple[Inline, State]:
         translation, state = catalog.look_up(text, slot.context)
         message = parse(translation)
         if state is State.STALE and _misleads(guide, message, slot):
@@ -44,7 +44,7 @@ def localize(guide: Guide, catalog: Catalog) -> Guide:
     return walk(guide, visit)
 
 
-def _misleads(guide: Guide, stale: Message, slot: Slot) -> bool:
+def _misleads(guide: Guide, stale: Inline, slot: Slot) -> bool:
     """Whether older wording is worse than none: a host's old meeting point, or a link to what is gone."""
     return slot.trail[0] == "edition" or not all(_leads_somewhere(guide, target) for target in stale.targets)
 

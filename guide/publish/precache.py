@@ -23,7 +23,7 @@ REVISIONS = "offline/revisions/"
 
 
 @dataclass(frozen=True)
-class Entry:
+class SavedFile:
     """A file that is saved: its path as visited from the root, hash, size, media type and pack."""
 
     path: str
@@ -33,7 +33,7 @@ class Entry:
     pack: str = "core"
 
 
-def entries(build: Path) -> list[Entry]:
+def saved_files(build: Path) -> list[SavedFile]:
     """All files of a build that a phone saves, by path."""
     saved = []
     for path in files(build):
@@ -41,7 +41,7 @@ def entries(build: Path) -> list[Entry]:
         visited = name.removesuffix("index.html") if path.name == "index.html" else name
         if is_saved(visited):
             body = path.read_bytes()
-            saved.append(Entry(visited, hashlib.sha256(body).hexdigest(), len(body), type_of(visited)))
+            saved.append(SavedFile(visited, hashlib.sha256(body).hexdigest(), len(body), type_of(visited)))
     return saved
 
 
@@ -51,7 +51,7 @@ def files(build: Path) -> list[Path]:
 
 
 def manifest(
-    saved: list[Entry], headers: Mapping[str, str], bundle: Mapping[str, object] | None, others: Mapping[str, str]
+    saved: list[SavedFile], headers: Mapping[str, str], bundle: Mapping[str, object] | None, others: Mapping[str, str]
 ) -> bytes:
     """The manifest as it is written: the entries, the headers of HTML and those of all other files, the 404 page of
     each language, the packs.
@@ -70,7 +70,7 @@ def manifest(
 
 
 @dataclass(frozen=True)
-class Revision:
+class Release:
     """What a pointer says besides its manifest: the least serial to use, the date of the build, whether to halt."""
 
     serial: int
@@ -92,18 +92,18 @@ def serial_of(pointer: Mapping[str, object] | None) -> int | None:
 def write(
     build: Path,
     headers: Mapping[str, str],
-    revision: Revision,
+    revision: Release,
     last: Mapping[str, object] | None,
     others: Mapping[str, str] = MappingProxyType({}),
     published: Mapping[str, object] | None = None,
-) -> list[Entry]:
+) -> list[SavedFile]:
     """Write bundle, manifest and pointer into a build and return its entries.
 
     The worker answers pages with `headers` and all other files with `others`.
     `last` is the pointer of the folder that the build goes to, `published` the one that phones have: the serial grows
     past the greater when anything changed, and stays with its date when nothing did.
     """
-    saved = entries(build)
+    saved = saved_files(build)
     (build / REVISIONS).mkdir(parents=True, exist_ok=True)
     body = manifest(saved, headers, _write_bundle(build, saved), others)
     digest = hashlib.sha256(body).hexdigest()
@@ -123,7 +123,7 @@ def write(
     return saved
 
 
-def _order(digest: str, revision: Revision, former: list[Mapping[str, object]]) -> tuple[int, str]:
+def _order(digest: str, revision: Release, former: list[Mapping[str, object]]) -> tuple[int, str]:
     """Serial and date of a build with this manifest."""
     newest = max((serial for pointer in former if (serial := serial_of(pointer)) is not None), default=None)
     if newest is None:
@@ -140,7 +140,7 @@ def is_same(pointer: Mapping[str, object], digest: str, halt: bool) -> bool:
     return pointer.get("sha256") == digest and (pointer.get("halt") is True) == halt
 
 
-def _write_bundle(build: Path, saved: list[Entry]) -> Mapping[str, object] | None:
+def _write_bundle(build: Path, saved: list[SavedFile]) -> Mapping[str, object] | None:
     """One download with every file once; None when that would be too much for one."""
     unique = {entry.sha256: entry for entry in saved}.values()
     if sum(entry.bytes for entry in unique) > bundles.LIMIT:
@@ -151,7 +151,7 @@ def _write_bundle(build: Path, saved: list[Entry]) -> Mapping[str, object] | Non
     return {"path": name, "bytes": len(body)}
 
 
-def _beside(entry: Entry) -> tuple[bool, str, str]:
+def _beside(entry: SavedFile) -> tuple[bool, str, str]:
     """Assets first, then each page beside the same page of other languages: what is alike packs well together."""
     return not entry.path.startswith("assets/"), entry.path.partition("/")[2], entry.path
 

@@ -32,7 +32,7 @@ DAY = N_("Day %(number)s")
 WAY = N_("Directions: %(site)s")
 
 _FEW = 5
-"""Words that a sentence lists."""
+"""Caption that a sentence lists."""
 _COLUMN, _RULE, _LEFT = 320, 412.5, 60
 """Right edge of the column with the guide's name, lower edge of the drawing, and where text begins."""
 NAME = Room(_COLUMN - 2 * 44, 124, 3, range(38, 19, -2))
@@ -42,7 +42,7 @@ _TITLE_BELOW = Room(WIDTH - 2 * _LEFT, 112, 3, range(88, 31, -2))
 
 
 @dataclass(frozen=True)
-class Words:
+class Caption:
     """What stands on a card: the page's title, a short line above it, the guide's name; and what a drawing shows."""
 
     title: str
@@ -76,8 +76,8 @@ def left_out(library: Library) -> Iterator[str]:
     """For each language what its cards leave out, because their font lacks it."""
     lacking_in: dict[str, dict[str, None]] = {}
     for address, language in _listed(library):
-        words = words_of(address, language)
-        lacking = [word for text in (words.name, words.above, words.title) for word in lettering.lacking(text)]
+        caption = caption_of(address, language)
+        lacking = [word for text in (caption.name, caption.above, caption.title) for word in lettering.lacking(text)]
         lacking_in.setdefault(language.tag, {}).update(dict.fromkeys(lacking))
     for tag, pieces in lacking_in.items():
         if pieces:
@@ -96,15 +96,15 @@ def _made(library: Library, static: Path) -> Iterator[tuple[Address, Card]]:
     for address, language in _listed(library):
         kind, slug = _shown(address, language.guide)
         path = static / "drawings" / f"{kind}-{slug}.svg"
-        words = words_of(address, language)
+        caption = caption_of(address, language)
         drawing = path if path.is_file() else static / "icons" / "maskable.svg"
-        body = draw(words, drawing, day_of(address), len(language.guide.days))
+        body = draw(caption, drawing, day_of(address), len(language.guide.days))
         name = "/".join(filter(None, (address.tag, "-".join(filter(None, (address.kind, address.slug))))))
-        alt = " · ".join(filter(None, (words.above, words.title, words.alt)))
+        alt = " · ".join(filter(None, (caption.above, caption.title, caption.alt)))
         yield address, Card(fingerprinted(f"{name}.png", body, "cards"), alt)
 
 
-def words_of(address: Address, language: Language) -> Words:
+def caption_of(address: Address, language: Language) -> Caption:
     """The words of a page's card, all of them of the guide or its catalogs."""
     guide, slug = language.guide, address.slug
     title, above = str(kind_of(address).title(guide, slug)), str(guide.edition.name)
@@ -120,7 +120,7 @@ def words_of(address: Address, language: Language) -> Words:
             above = language.dates()
     kind, shown = _shown(address, guide)
     things = guide.days if kind == "day" else guide.sites
-    return Words(title, str(guide.name), above, str(things[shown].drawing) if shown in things else "")
+    return Caption(title, str(guide.name), above, str(things[shown].drawing) if shown in things else "")
 
 
 def day_of(address: Address) -> int | None:
@@ -138,13 +138,13 @@ def _message(language: Language, message: str, **values: str) -> str:
     return language.words(message) % values
 
 
-def draw(words: Words, drawing: Path, day: int | None = None, days: int = 0) -> bytes:
+def draw(caption: Caption, drawing: Path, day: int | None = None, days: int = 0) -> bytes:
     """A card as PNG, of a guide of so many days. What the font lacks is left out: a reader never sees empty boxes.
 
     Raises BuildError.
     """
     try:
-        return raster(svg(words, drawing.read_text(encoding="utf-8"), day, days))
+        return raster(svg(caption, drawing.read_text(encoding="utf-8"), day, days))
     except ValueError as error:
         what = f"this drawing can't be drawn on a card: {error}."
         raise BuildError(
@@ -152,7 +152,7 @@ def draw(words: Words, drawing: Path, day: int | None = None, days: int = 0) -> 
         ) from error
 
 
-def svg(words: Words, drawing: str, day: int | None, days: int = 0) -> str:
+def svg(caption: Caption, drawing: str, day: int | None, days: int = 0) -> str:
     """The drawing whole, then over its edges a column with the guide's name and a band with the title."""
     inner = ElementTree.fromstring(drawing)
     for name, value in (("x", _COLUMN), ("y", 0), ("width", WIDTH - _COLUMN), ("height", _RULE)):
@@ -167,8 +167,8 @@ def svg(words: Words, drawing: str, day: int | None, days: int = 0) -> str:
             f'<path d="M0 {_RULE}H{WIDTH}V{HEIGHT}H0Z" fill="{CREAM}"/>',
             f'<path d="M0 0H{_COLUMN}V{_RULE}H0Z" fill="{FOREST}"/>',
             f'<path d="M0 {_RULE}H{WIDTH}M{_COLUMN} 0V{_RULE}" stroke="{INK}" stroke-width="5.5"/>',
-            *_column(words.name, day, days),
-            *_band(words),
+            *_column(caption.name, day, days),
+            *_band(caption),
             "</svg>",
         )
     )
@@ -190,9 +190,9 @@ def _column(name: str, day: int | None, days: int) -> Iterator[str]:
         yield f'stroke="{edge}" stroke-width="{thick}"/>'
 
 
-def _band(words: Words) -> Iterator[str]:
+def _band(caption: Caption) -> Iterator[str]:
     """The title, with the short line above it if there is one."""
-    above, title = lettering.settable(words.above), lettering.settable(words.title)
+    above, title = lettering.settable(caption.above), lettering.settable(caption.title)
     if above:
         yield from _text(lettering.fit(above, _ABOVE), _LEFT, 459, FOREST)
     if title:

@@ -1,4 +1,4 @@
-"""What is part of the build and not a page: app manifests, the site map, the words of the worker."""
+"""What is part of the build and not a page: web app manifests, the sitemap, the words of the worker."""
 
 from collections.abc import Iterable, Mapping
 
@@ -37,8 +37,8 @@ def notice(languages: Iterable[Language]) -> str:
     return (title + "\n".join(lines)).translate(_IN_SCRIPT)
 
 
-def app_manifest(language: Language, assets: Mapping[str, Asset], base_path: str) -> dict[str, object]:
-    """The app manifest of a language: names, icons, colours. Addresses are relative to the manifest."""
+def web_app_manifest(language: Language, assets: Mapping[str, Asset], base_path: str) -> dict[str, object]:
+    """The web app manifest of a language: names, icons, colours. Addresses are relative to the manifest."""
     here = f"{language.tag}/guide.webmanifest"
 
     def icon(name: str, side: int, purpose: str) -> dict[str, str]:
@@ -81,13 +81,13 @@ def app_manifest(language: Language, assets: Mapping[str, Asset], base_path: str
 
 
 def robots(base_url: str) -> bytes:
-    """What search engines may read: everything; and where the site map is, when the public address is known."""
+    """What search engines may read: everything; and where the sitemap is, when the public address is known."""
     site_map = f"Sitemap: {base_url}sitemap.xml\n" if base_url else ""
     return f"User-agent: *\nAllow: /\n{site_map}".encode()
 
 
-def site_map(listed: Iterable[Address], tags: list[str], base_url: str) -> str:
-    """The site map: every page that search engines should know, with its other languages."""
+def sitemap(listed: Iterable[Address], tags: list[str], base_url: str) -> str:
+    """The sitemap: every page that search engines should know, with its other languages."""
     entries = []
     for address in listed:
         links = (

@@ -93,7 +93,7 @@ class Site:
         return self.page(address).html.encode()
 
     def _web_app_manifest(self, language: Language) -> bytes:
-        manifest = feeds.app_manifest(language, self.library.assets, self.settings.base_path)
+        manifest = feeds.web_app_manifest(language, self.library.assets, self.settings.base_path)
         return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
 
     def _worker(self, name: str) -> bytes:
@@ -101,4 +101,4 @@ class Site:
 
     def _site_map(self) -> bytes:
         listed = [address for address in self.addresses if kind_of(address).listed]
-        return feeds.site_map(listed, list(self.library.languages), self.settings.base_url).encode()
+        return feeds.sitemap(listed, list(self.library.languages), self.settings.base_url).encode()

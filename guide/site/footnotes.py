@@ -11,7 +11,7 @@ from guide.model.sources import Item, RecordChapter, Source
 
 
 @dataclass(frozen=True)
-class Note:
+class Footnote:
     """One note: what a statement rests on. The first mark that opens it has its number, too."""
 
     number: int
@@ -21,11 +21,11 @@ class Note:
 
 
 @dataclass
-class Notes:
+class Footnotes:
     """The notes of one page, collected while its texts are printed."""
 
     guide: Guide
-    listed: dict[tuple[str, ...], Note] = field(default_factory=dict)
+    listed: dict[tuple[str, ...], Footnote] = field(default_factory=dict)
     cited: dict[str, int] = field(default_factory=dict)
     """The number of the first mark that names each item and source."""
 
@@ -34,21 +34,21 @@ class Notes:
         if not slugs:
             return Markup()
         known = self.listed.get(slugs)
-        number = (known or self._note(slugs)).number
+        number = (known or self._footnote(slugs)).number
         id = "" if known else f' id="mark-{number}"'
         return Markup(f'<sup class="mark"><a href="#note-{number}"{id} aria-describedby="sources">{number}</a></sup>')
 
-    def _note(self, slugs: tuple[str, ...]) -> Note:
+    def _footnote(self, slugs: tuple[str, ...]) -> Footnote:
         items = [item for item in self.guide.items if item.slug in slugs]
         chapters = {chapter.slug: chapter for chapter in self.guide.chapters}
         groups = tuple((chapters[slug], tuple(cited)) for slug, cited in groupby(items, key=self.guide.chapter_of))
         sources = tuple(source for source in self.guide.sources if source.slug in slugs)
-        note = Note(len(self.listed) + 1, groups, sources)
+        note = Footnote(len(self.listed) + 1, groups, sources)
         self.listed[slugs] = note
         self.cited = {**dict.fromkeys(slugs, note.number), **self.cited}
         return note
 
-    def __iter__(self) -> Iterator[Note]:
+    def __iter__(self) -> Iterator[Footnote]:
         return iter(self.listed.values())
 
 

@@ -53,7 +53,7 @@ class Explainer:
 
 
 @dataclass(frozen=True)
-class Entry:
+class GlossaryEntry:
     """A term in the glossary of one language: the name it stands under, then its other names and their languages."""
 
     term: Term
@@ -61,7 +61,9 @@ class Entry:
     others: tuple[tuple[str, str], ...]
 
 
-def by_letter(terms: Iterable[Term], tag: str, heard: str, sources: Mapping[str, str]) -> list[tuple[str, list[Entry]]]:
+def by_letter(
+    terms: Iterable[Term], tag: str, heard: str, sources: Mapping[str, str]
+) -> list[tuple[str, list[GlossaryEntry]]]:
     """The glossary of one language from A to Z. `heard` is the tag of the language that visitors hear.
 
     `sources` are the terms' names in the source language, by slug.
@@ -72,15 +74,15 @@ def by_letter(terms: Iterable[Term], tag: str, heard: str, sources: Mapping[str,
     return [(letter.upper(), list(under_it)) for letter, under_it in letters]
 
 
-def _entry(term: Term, tag: str, heard: str, source: str) -> Entry:
+def _entry(term: Term, tag: str, heard: str, source: str) -> GlossaryEntry:
     """In the language that visitors hear the word that people say comes first, whatever the translation calls it;
     elsewhere it follows."""
     alike = _same(term.name, term.heard)
     if tag != heard:
-        return Entry(term, term.name, () if alike else ((term.heard, heard),))
+        return GlossaryEntry(term, term.name, () if alike else ((term.heard, heard),))
     name = term.name if alike else term.heard[0].upper() + term.heard[1:]
     further = [] if alike or _same(term.name, source) else [(term.name, heard)]
-    return Entry(term, name, (*further, *([] if _same(source, term.heard) else [(source, SOURCE_LOCALE)])))
+    return GlossaryEntry(term, name, (*further, *([] if _same(source, term.heard) else [(source, SOURCE_LOCALE)])))
 
 
 def _same(name: str, other: str) -> bool:

@@ -27,7 +27,7 @@ from guide.model.guide import Guide
 from guide.problems import CatalogError, GuideError, Problem, StaticError
 from guide.site import assets, web_address
 from guide.site.assets import Asset
-from guide.site.glossary import Entry, Explainer, by_letter
+from guide.site.glossary import Explainer, GlossaryEntry, by_letter
 from guide.transit import export
 
 # Translators: the dates of an edition within a month, such as 25–29 November 2026; first is 25, last 29 November 2026
@@ -167,7 +167,7 @@ class Library:
     def source(self) -> Language:
         return next(iter(self.languages.values()))
 
-    def glossary(self, tag: str) -> list[tuple[str, list[Entry]]]:
+    def glossary(self, tag: str) -> list[tuple[str, list[GlossaryEntry]]]:
         """The terms of one language by letter."""
         sources = {term.slug: term.name for term in self.content.terms}
         return by_letter(self.languages[tag].guide.terms, tag, self.content.heard, sources)

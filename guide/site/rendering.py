@@ -10,7 +10,7 @@ from markupsafe import Markup
 from guide import headers
 from guide.config import Settings
 from guide.site.cards import Card
-from guide.site.footnotes import Notes
+from guide.site.footnotes import Footnotes
 from guide.site.library import Language, Library
 from guide.site.pages import Address, kind_of, path_of
 from guide.site.urls import relative
@@ -32,7 +32,7 @@ class Page:
     def __init__(self, address: Address, language: Language, library: Library, settings: Settings) -> None:
         self.here, self.language, self.library, self.settings = address, language, library, settings
         self.kind = kind_of(address)
-        self.notes = Notes(language.guide)
+        self.footnotes = Footnotes(language.guide)
         self.explained: set[str] = set()
 
     def address(self, kind: str, slug: str = "", tag: str | None = None) -> str:
@@ -54,7 +54,7 @@ class Page:
 
     def cite(self, sources: tuple[str, ...]) -> Markup:
         """The numbered mark of a citation."""
-        return self.notes.cite(tuple(sources))
+        return self.footnotes.cite(tuple(sources))
 
     def explain(self, words: str) -> str:
         """Running words with notes on glossary terms, on the pages that have them."""
@@ -77,14 +77,14 @@ def render(page: Page, environment: Environment, card: Card | None, values: Mapp
         "card": card,
         "policy": headers.CONTENT_SECURITY_POLICY,
         "root": page.to(""),
-        "notes": page.notes,
+        "footnotes": page.footnotes,
         "network": language.guide.network,
         "badge": badge,
         "late": {line: language.clock(first) for line, first in language.guide.network.late.items()},
         "cite": page.cite,
     }
     html = environment.get_template(page.kind.template).render({**shared, **values})
-    return Rendered(html, dict(page.notes.cited))
+    return Rendered(html, dict(page.footnotes.cited))
 
 
 def _language() -> Language:

@@ -121,30 +121,30 @@ def block_of(text: str) -> Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One message, parsed: its pieces, its plain words, where its links lead, and its kinds of marks, sorted."""
+class Inline:
+    """One message, parsed: its pieces, its plain words, where its links lead, and its kinds of formatting, sorted."""
 
     pieces: tuple[Piece, ...]
     plain: str
     targets: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
 
 
 @cache
-def parse(message: str) -> Message:
+def parse(message: str) -> Inline:
     """A message read once: emphasis, links, and `[word](lang:es)` for a word in another language.
 
     A web address that stands alone is a link, too.
     """
     message = _BARE.sub(r"[\g<0>](\g<0>)", message) if "://" in message else message
     if not _MARKS.search(message):
-        return Message((Words(message),), message)
+        return Inline((Words(message),), message)
     tokens = _INLINE.parseInline(message)
     children = [child for token in tokens for child in token.children or ()]
     links = tuple(str(child.attrGet("href")) for child in children if child.type == "link_open")
     tags = sorted(child.tag for child in children if child.nesting == 1 or child.type == "code_inline")
     words = "".join(" " if child.type == "softbreak" else child.content for child in children)
-    return Message(tuple(_pieces(children)), words, links, tuple(tags))
+    return Inline(tuple(_pieces(children)), words, links, tuple(tags))
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
