@@ -15,6 +15,7 @@ from guide.site import library as libraries
 from guide.site import rendering, web_address
 from guide.site.files import Site
 from guide.site.whitespace import TrimmedTemplates
+from guide.transit.badges import badge
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -30,8 +31,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     environment.add_extension("jinja2.ext.i18n")
     environment.add_extension(TrimmedTemplates)
     environment.install_gettext_callables(rendering.translate, rendering.translate_plural, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(_=rendering.words, _n=rendering.words_plural, heard=rendering.heard)
-    environment.globals["links_of"] = contacts.links
+    environment.globals.update(_=rendering.words, _n=rendering.words_plural, links_of=contacts.links, badge=badge)
+    environment.globals.update(cite=rendering.cite, late=rendering.late, heard=rendering.heard)
     environment.filters["plain"] = str
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.auto_reload = settings.live

@@ -1,6 +1,6 @@
 """A page from its template: texts in the reader's language, relative addresses, numbered citations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,7 +15,6 @@ from guide.site.library import Language, Library
 from guide.site.pages import Address, kind_of, path_of
 from guide.site.urls import relative
 from guide.text.pieces import printing_page
-from guide.transit.badges import badge
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,6 @@ def render(page: Page, environment: Environment, card: Card | None, values: Mapp
         "root": page.to(""),
         "footnotes": page.footnotes,
         "network": language.guide.network,
-        "badge": badge,
-        "late": {line: language.clock(first) for line, first in language.guide.network.late.items()},
-        "cite": page.cite,
     }
     html = environment.get_template(page.kind.template).render({**shared, **values})
     return Rendered(html, dict(page.footnotes.cited))
@@ -90,6 +86,18 @@ def render(page: Page, environment: Environment, card: Card | None, values: Mapp
 def _language() -> Language:
     """The language of the page that is being printed."""
     return cast(Page, printing_page()).language
+
+
+def cite(sources: Iterable[str]) -> Markup:
+    """The numbered mark of a citation, on the page that is being printed."""
+    return printing_page().cite(tuple(sources))
+
+
+def late(line: str) -> str:
+    """When a line starts on Sundays and holidays, by its slug, if that is later than on other days; else empty."""
+    language = _language()
+    first = language.guide.network.late.get(line)
+    return language.clock(first) if first else ""
 
 
 def heard() -> str:
