@@ -5,10 +5,11 @@ import { start as saved } from "./offline/saved.js";
 import { start as fold } from "./ui/fold.js";
 import { keepPlace, start as language } from "./ui/language.js";
 import { start as last } from "./ui/last.js";
+import { start as sources } from "./ui/sources.js";
 import { start as theme } from "./ui/theme.js";
 
 /** @type {Record<string, (element: HTMLElement) => void>} */
-const modules = { language, last, saved, theme };
+const modules = { language, last, saved, sources, theme };
 
 /**
  * Modules that only some pages need. They are no part of what every first visit waits for before it saves.
@@ -19,7 +20,6 @@ const later = {
   here: () => import("./transit/here.js"),
   install: () => settled().then(() => import("./ui/install.js")),
   "offline-page": () => import("./offline/page.js"),
-  sources: () => import("./ui/sources.js"),
   starts: () => import("./transit/starts.js"),
   today: () => import("./ui/today.js"),
 };
