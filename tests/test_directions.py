@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from guide.config import Paths
+from guide import create_app
+from guide.config import Paths, Settings
 from guide.content import loader
 from guide.model.edition import DayMeeting, Meeting
 from guide.site.pages import pages
-from guide.transit import directions, export
+from guide.transit import directions, export, routing
 from guide.transit.destinations import destination, with_way
 from guide.transit.routing import Ways
 
@@ -160,6 +161,18 @@ def test_a_hosts_impossible_position_is_one_sentence(edit, problems, written, sa
     edit("content/edition.toml", 'time = "16:00"', f'time = "16:00"\n{written}')
 
     assert problems() == [f"content/edition.toml: days.1.stops.lamp{said}"]
+
+
+def test_a_destination_is_searched_once_for_all_pages_and_languages(miniature):
+    """Checks, data, pages of sites and of days ask for the same: ways to two places, and round one closed line."""
+    routing.search.cache_clear()
+    app = create_app(Settings(paths=miniature))
+    site = app.extensions["guide"]()
+
+    statuses = {app.test_client().get(f"/{address.path}").status_code for address in site.addresses}
+
+    assert statuses == {200}
+    assert routing.search.cache_info().misses == 3
 
 
 def test_a_new_station_is_a_line_of_content(miniature, edit):

@@ -94,7 +94,7 @@ def test_every_large_station_of_the_overview_has_its_name_and_no_name_is_another
     """A name is nearest to its own station, or a line leads from the one to the other past every other station."""
     root = parsed(overview)
     frame = Frame.around([platform for line in network.lines if line.running for platform in line.platforms], 18)
-    at = {slug: frame.at(platform) for slug, platform in network.stations.items()}
+    at = {slug: frame.at(station.platform) for slug, station in network.stations.items()}
     slugs = {platform.name: slug for slug, platform in network.stations.items()}
     leaders = [[float(line.get(name)) for name in ("x1", "y1", "x2", "y2")] for line in root.iter(f"{SVG}line")]
     names = dict(named(root, "map__station-name"))
@@ -164,7 +164,7 @@ def test_a_map_has_a_title_and_a_description(network, overview):
 
 def test_a_position_is_put_where_the_station_is_drawn(network, overview):
     """A script finds the place of the phone on the map from the map's own attributes."""
-    root, niquia = parsed(overview), network.platform("a", "niquia")
+    root, niquia = parsed(overview), network.stations["niquia"].platform
     x = (niquia.longitude - float(root.get("data-west"))) * float(root.get("data-x-scale"))
     y = (float(root.get("data-north")) - niquia.latitude) * float(root.get("data-y-scale"))
 

@@ -32,7 +32,7 @@ def test_straight_lines_have_the_length_that_the_dossier_gives(network, line, st
     """Within ten metres of figures computed elsewhere."""
     goal = next(row for row in network.places if row.slug == place)
 
-    found = network.platform(line, station).metres_to(goal.position)
+    found = network.stations[station].stop(line).platform.metres_to(goal.position)
 
     assert found == pytest.approx(metres, abs=10)
 
@@ -47,15 +47,15 @@ def test_a_degree_of_latitude_is_as_long_as_the_sphere_says():
 def test_a_station_of_two_lines_is_one_station(network):
     """There are 84; San Antonio has three lines, and Prado of Line 2 is another than Prado of Line A."""
     assert len(network.stations) == 84
-    assert [line.slug for line in network.lines_at("san-antonio")] == ["a", "b", "t"]
-    assert [line.slug for line in network.lines_at("prado")] == ["a"]
-    assert [line.slug for line in network.lines_at("prado-linea-2")] == ["2"]
+    assert [line.slug for line in network.stations["san-antonio"].lines] == ["a", "b", "t"]
+    assert [line.slug for line in network.stations["prado"].lines] == ["a"]
+    assert [line.slug for line in network.stations["prado-linea-2"].lines] == ["2"]
 
 
 def test_a_line_that_does_not_stop_there_has_no_platform(network):
     """Asking for a platform that is not there is a mistake in the code."""
     with pytest.raises(KeyError):
-        network.platform("b", "niquia")
+        network.stations["niquia"].stop("b")
 
 
 def test_lines_run_in_2017_as_the_dossier_says(network):
@@ -94,9 +94,9 @@ def test_a_change_to_line_o_has_its_metres_in_each_direction(network, station, l
     [row] = [row for row in network.interchanges if (row.station, *row.lines) == (station, line, "o")]
     latitude, longitude = RETURN_STOPS[station]
 
-    there = network.platform(line, station)
+    there = network.stations[station].stop(line).platform
 
-    assert row.metres == pytest.approx(there.metres_to(network.platform("o", station)), abs=2)
+    assert row.metres == pytest.approx(there.metres_to(network.stations[station].stop("o").platform), abs=2)
     assert row.back == pytest.approx(there.metres_to(Position(latitude=latitude, longitude=longitude)), abs=2)
 
 

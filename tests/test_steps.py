@@ -4,7 +4,7 @@ import pytest
 
 from guide.config import Paths
 from guide.content import loader
-from guide.transit.routing import Ways
+from guide.transit.routing import Ways, last_leg
 from guide.transit.steps import approach_steps, between, return_steps, steps, steps_back
 
 
@@ -49,7 +49,7 @@ def test_the_last_part_is_the_one_of_the_dossier(network, site, number, steps):
     """Stops, and metres in a straight line to the nearest ten; none where the address is not known."""
     goal = place(network, site)
 
-    found = written(approach_steps(network, goal, goal.approaches[number]))
+    found = written(approach_steps(last_leg(network, goal, goal.approaches[number])))
 
     assert found == steps
 
@@ -67,7 +67,7 @@ def test_the_way_back_begins_at_the_place(network, site, steps):
     """A bus goes back from where it is known to stop; where that is not known no stop is named."""
     goal = place(network, site)
 
-    found = written(return_steps(network, goal, goal.approaches[0]))
+    found = written(return_steps(last_leg(network, goal, goal.approaches[0])))
 
     assert found == steps
 
@@ -105,12 +105,12 @@ def test_from_one_site_to_the_next(network, here, there, steps):
 def test_a_change_says_how_far_and_whether_it_leaves_the_station(network):
     """A visitor knows before whether to pass the gates."""
     goal = place(network, "comuna-13")
-    rides = Ways(network, goal).way("minorista").rides
+    way = Ways(network, goal).way("minorista")
 
-    row = next(row for row in network.interchanges if row.station == "cisneros")
+    [interchange] = way.interchanges
 
-    assert [ride.line.slug for ride in rides] == ["1", "b"]
-    assert (row.metres, row.inside) == (201, False)
+    assert [ride.line.slug for ride in way.rides] == ["1", "b"]
+    assert (interchange.station, interchange.metres, interchange.inside) == ("cisneros", 201, False)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_change_says_how_far_and_whether_it_leaves_the_station(network):
 )
 def test_a_change_says_the_metres_of_its_direction(network, site, start, metres):
     """Riding Line O towards Caribe one gets off at another stop than riding it towards La Palma."""
-    found = steps(network, Ways(network, place(network, site)).way(start))
+    found = steps(Ways(network, place(network, site)).way(start))
 
     assert [step.metres for step in found if step.kind == "change"] == metres
 
@@ -128,7 +128,7 @@ def test_the_way_back_turns_the_metres_of_a_change_round(network):
     """There towards La Palma, back towards Caribe: the walk is another one."""
     way = Ways(network, place(network, "comuna-13")).way("cordoba")
 
-    [back] = [step for step in steps_back(network, way) if step.kind == "change"]
+    [back] = [step for step in steps_back(way) if step.kind == "change"]
 
     assert back.metres == 60
 
@@ -137,7 +137,7 @@ def test_a_walk_has_the_minutes_that_a_source_gives(network):
     """The tourism office says 10 to 12 minutes from both stations of Moravia; others have no minutes."""
     moravia, museum = place(network, "moravia"), place(network, "casa-de-la-memoria")
 
-    minutes = [step.minutes for row in moravia.approaches for step in approach_steps(network, moravia, row)]
+    minutes = [step.minutes for row in moravia.approaches for step in approach_steps(last_leg(network, moravia, row))]
 
     assert minutes == [(10, 12), (10, 12)]
-    assert approach_steps(network, museum, museum.approaches[0])[0].minutes == ()
+    assert approach_steps(last_leg(network, museum, museum.approaches[0]))[0].minutes == ()

@@ -118,7 +118,7 @@ def test_the_way_back_mirrors_the_way_there(network, places, start, site, rides)
     there = [leg for leg in rides.split("; ") if leg]
     way = Ways(network, places[site]).way(start)
 
-    back = [step for step in steps_back(network, way) if isinstance(step, Ride)]
+    back = [step for step in steps_back(way) if isinstance(step, Ride)]
 
     assert [(ride.line.badge, ride.stations) for ride in back[::-1]] == [
         (leg.split()[0], int(next(word for word in leg.split()[1:] if word.isdecimal()))) for leg in there

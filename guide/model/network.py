@@ -4,7 +4,6 @@ Positions are WGS84 degrees. Metres between two positions are straight lines; re
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -87,6 +86,44 @@ class Line:
     sources: tuple[str, ...]
     confidence: str
     year: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LineStop:
+    """A line at one of its platforms. A network has one object for each, so that two are compared by identity."""
+
+    line: Line
+    platform: Platform
+
+
+@dataclass(frozen=True, eq=False)
+class Station:
+    """The platforms of one slug together: where each line stops, in the order of the lines."""
+
+    slug: str
+    stops: tuple[LineStop, ...]
+
+    @property
+    def platform(self) -> Platform:
+        """The platform of the first line: where maps draw the station."""
+        return self.stops[0].platform
+
+    @property
+    def name(self) -> str:
+        """The name on signs; it is never translated."""
+        return self.platform.name
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that stop here."""
+        return tuple(stop.line for stop in self.stops)
+
+    def stop(self, line: str) -> LineStop:
+        """Where a line stops, by its slug. Raises KeyError when it does not stop here."""
+        for stop in self.stops:
+            if stop.line.slug == line:
+                return stop
+        raise KeyError(line)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,36 +261,34 @@ class Network:
         return {bus.slug: bus for bus in self.buses}
 
     @cached_property
-    def stations(self) -> dict[str, Platform]:
-        """The stations by slug, in the order of the lines; each is its platform on the first of its lines."""
-        found: dict[str, Platform] = {}
-        for line in self.lines:
-            for platform in line.platforms:
-                found.setdefault(platform.slug, platform)
-        return found
+    def line_stops(self) -> dict[str, tuple[LineStop, ...]]:
+        """Where each line stops, in its order, by the slug of the line."""
+        return {line.slug: tuple(LineStop(line, platform) for platform in line.platforms) for line in self.lines}
+
+    @cached_property
+    def stations(self) -> dict[str, Station]:
+        """The stations by slug, in the order of the lines."""
+        stops: dict[str, dict[str, LineStop]] = {}
+        for line, line_stops in self.line_stops.items():
+            for stop in line_stops:
+                stops.setdefault(stop.platform.slug, {}).setdefault(line, stop)
+        return {slug: Station(slug, tuple(by_line.values())) for slug, by_line in stops.items()}
+
+    @cached_property
+    def _interchange(self) -> dict[tuple[str, frozenset[str]], Interchange]:
+        """The interchanges by station and lines."""
+        return {(link.station, frozenset(link.lines)): link for link in reversed(self.interchanges)}
+
+    def interchange(self, one: LineStop, other: LineStop) -> Interchange | None:
+        """How to change between two lines at a station, in either direction; None where they do not meet."""
+        return self._interchange.get((one.platform.slug, frozenset((one.line.slug, other.line.slug))))
 
     @cached_property
     def late(self) -> dict[str, dt.time]:
         """The lines that begin later than others on Sundays and holidays, and when."""
-        rows = [service for service in self.services if service.days == Days.SUNDAYS_AND_HOLIDAYS]
-        first = min((service.first for service in rows), default=dt.time())
-        return {line: service.first for service in rows if service.first > first for line in service.lines}
-
-    def platform(self, line: str, station: str) -> Platform:
-        """The platform of a line at a station. Raises KeyError when the line does not stop there."""
-        for platform in self.line[line].platforms:
-            if platform.slug == station:
-                return platform
-        raise KeyError(station)
-
-    def metres(self, stop: tuple[str, str], approach: Approach) -> int:
-        """Metres from a platform, by the slugs of its line and station, to where an approach from there begins."""
-        lines = {stop[0], approach.line}
-        return next((row.metres for row in self.interchanges if row.station == stop[1] and set(row.lines) == lines), 0)
-
-    def lines_at(self, station: str) -> Iterator[Line]:
-        """The lines that stop at a station, in order."""
-        return (line for line in self.lines if any(platform.slug == station for platform in line.platforms))
+        sundays = [service for service in self.services if service.days == Days.SUNDAYS_AND_HOLIDAYS]
+        first = min((service.first for service in sundays), default=dt.time())
+        return {line: service.first for service in sundays if service.first > first for line in service.lines}
 
     def places_of(self, site: str) -> tuple[Place, ...]:
         """The places of a site; the first is where directions to the site lead."""

@@ -15,7 +15,7 @@ from guide.site.library import Language, Library
 from guide.site.pages import Address
 from guide.transit.destinations import destination, with_way
 from guide.transit.directions import arrivals, detours, directions, last_part, links, pausing, stretches
-from guide.transit.routing import Ways
+from guide.transit.routing import Ways, last_leg
 from guide.transit.steps import ride_steps
 
 Values = dict[str, object]
@@ -115,9 +115,9 @@ def _way(subject: Subject) -> Values:
         "route": towards,
         "stretches": stretches(network, Ways(network, towards.place)),
         "detours": detours(network, towards.place, towards.start.slug),
-        "more": [last_part(network, place, place.approaches[0]) for place in others],
+        "more": [last_part(last_leg(network, place, place.approaches[0])) for place in others],
         "pausing": pausing(network),
-        "rides_of": lambda way: ride_steps(network, way.rides),
+        "rides_of": ride_steps,
         "outward": maps.outward(subject.language, towards.place),
         "map": maps.site_map(subject.language, towards.place, others),
     }

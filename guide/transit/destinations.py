@@ -50,7 +50,7 @@ def meeting_place(guide: Guide, meeting: Meeting, site: str, name: str) -> Place
     if known:
         return replace(place, approaches=tuple(replace(approach, minutes=()) for approach in known.approaches))
     station = guide.network.area.hub
-    return replace(place, approaches=(Approach(station=station, line=next(guide.network.lines_at(station)).slug),))
+    return replace(place, approaches=(Approach(station=station, line=guide.network.stations[station].lines[0].slug),))
 
 
 def nearest(network: Network, position: Position) -> tuple[Platform, str, float]:

@@ -8,7 +8,7 @@ from guide.model.guide import Day, Guide, Stop
 from guide.model.network import Approach, Bus, Line, Network, Place, Platform
 from guide.model.services import Days
 from guide.transit.destinations import destination, meeting_place, stop_place
-from guide.transit.routing import Way, Ways, resting
+from guide.transit.routing import LastLeg, Way, Ways, last_leg, resting
 from guide.transit.steps import ON_FOOT, Step, approach_steps, between, return_steps, steps, steps_back
 
 
@@ -84,18 +84,18 @@ def directions(guide: Guide, site: str) -> Directions:
     way = Ways(network, place).way(network.area.hub)
     if way is None:
         raise LookupError(site)
-    parts = [last_part(network, place, approach) for approach in place.approaches]
+    parts = [last_part(last_leg(network, place, approach)) for approach in place.approaches]
     buses = [network.bus[approach.bus] for approach in place.approaches if approach.bus]
     firsts = {part.approach.station: part for part in reversed(parts)}
     return Directions(
         site=site,
         place=place,
         start=way.start,
-        there=steps(network, way),
-        back=steps_back(network, way),
-        note=way.approach.note,
+        there=steps(way),
+        back=steps_back(way),
+        note=way.last.approach.note,
         approaches=tuple(part for part in parts if firsts[part.approach.station] is part),
-        others=tuple(part for part in parts if part.approach is not way.approach),
+        others=tuple(part for part in parts if part.approach is not way.last.approach),
         surveyed=_oldest(network.lines),
         halts=_oldest(buses),
         by_bus=bool(buses),
@@ -126,9 +126,8 @@ def _arrival(network: Network, place: Place) -> Arrival | None:
     way = Ways(network, place).way(network.area.hub)
     if way is None:
         return None
-    there = steps(network, way)
-    station = network.platform(way.approach.line, way.approach.station)
-    return Arrival(place, way.start, station, there, getattr(there[-1], "kilometres", 0) if there else 0)
+    there = steps(way)
+    return Arrival(place, way.start, way.last.platform, there, getattr(there[-1], "kilometres", 0) if there else 0)
 
 
 def links(guide: Guide, day: Day) -> dict[str, tuple[str, list[Step]] | None]:
@@ -165,15 +164,9 @@ def _near(one: Place, other: Place) -> bool:
     return one.position.metres_to(other.position) <= ON_FOOT
 
 
-def last_part(network: Network, place: Place, approach: Approach) -> LastPart:
-    """The last part of a way by one approach."""
-    return LastPart(
-        place,
-        approach,
-        network.platform(approach.line, approach.station),
-        approach_steps(network, place, approach),
-        return_steps(network, place, approach),
-    )
+def last_part(leg: LastLeg) -> LastPart:
+    """The last part of a way as steps, there and back."""
+    return LastPart(leg.place, leg.approach, leg.platform, approach_steps(leg), return_steps(leg))
 
 
 def stretches(network: Network, ways: Ways) -> dict[str, list[Stretch]]:

@@ -1,8 +1,10 @@
 """All directions as data for a script, without words of any language."""
 
 import json
+from collections.abc import Iterator, Mapping
 
 from guide.model.guide import Guide
+from guide.model.network import LineStop, Network, Station
 from guide.transit.destinations import destination, with_way
 from guide.transit.routing import Ways, rounded
 
@@ -19,10 +21,9 @@ def data(guide: Guide) -> bytes:
     """
     network = guide.network
     lines = [line for line in network.lines if line.running]
-    stops = [(line.slug, platform.slug) for line in lines for platform in line.platforms]
+    stops = [stop for line in lines for stop in network.line_stops[line.slug]]
     numbers = {stop: number for number, stop in enumerate(stops)}
-    stations = list(dict.fromkeys(station for _, station in stops))
-    platforms = [network.platform(*stop) for stop in stops]
+    stations = list(dict.fromkeys(stop.platform.slug for stop in stops))
     sites = {}
     for slug in with_way(guide):
         ways = Ways(network, destination(guide, slug))
@@ -31,21 +32,27 @@ def data(guide: Guide) -> bytes:
             "next": [numbers[ways.next[stop]] if stop in ways.next else -1 for stop in stops],
             "first": [-1 if first is None else numbers[first] for first in firsts],
         }
-    found = {
+    directions = {
         "area": [network.area.latitude, network.area.longitude, network.area.reach * 1000],
-        "stations": [[slug, network.stations[slug].name, *network.stations[slug].aliases] for slug in stations],
+        "stations": [_names(network.stations[slug]) for slug in stations],
         "lines": [[line.slug, len(line.platforms)] for line in lines],
-        "platforms": [[stations.index(row.slug), row.latitude, row.longitude] for row in platforms],
-        "changes": [
-            [
-                *(numbers[line, row.station] for line in row.lines),
-                rounded(row.metres),
-                int(row.inside),
-                *([rounded(row.back)] if row.back is not None else []),
-            ]
-            for row in network.interchanges
-            if all((line, row.station) in numbers for line in row.lines)
+        "platforms": [
+            [stations.index(stop.platform.slug), stop.platform.latitude, stop.platform.longitude] for stop in stops
         ],
+        "changes": list(_changes(network, numbers)),
         "sites": sites,
     }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(directions, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _names(station: Station) -> list[str]:
+    return [station.slug, station.name, *station.platform.aliases]
+
+
+def _changes(network: Network, numbers: Mapping[LineStop, int]) -> Iterator[list[int]]:
+    """The interchanges between lines that run, by the numbers of their two platforms."""
+    for link in network.interchanges:
+        one, other = (numbers.get(network.stations[link.station].stop(line)) for line in link.lines)
+        if one is not None and other is not None:
+            back = [] if link.back is None else [rounded(link.back)]
+            yield [one, other, rounded(link.metres), int(link.inside), *back]

@@ -22,7 +22,7 @@ def overview(
     ends = {platform.slug for line in lines for platform in (line.platforms[0], line.platforms[-1])}
     large = {row.station for row in network.interchanges if row.inside and row.metres} | ends
     drawing.stops(lines, 1.8)
-    shown = [network.stations[slug] for slug in sorted(large, key=list(network.stations).index)]
+    shown = [station.platform for slug, station in network.stations.items() if slug in large]
     for platform in shown:
         drawing.dot(platform, "station", 3.5)
         drawing.keep(platform, 3.5)
@@ -49,7 +49,7 @@ def site_map(
     if place.position is None:
         return Markup()
     here = place.position
-    platforms = [network.platform(row.line, row.station) for row in place.approaches]
+    platforms = [network.stations[way.station].stop(way.line).platform for way in place.approaches]
     halts = list(_halts(network, place))
     around = [row.position for row in others if row.position]
     drawing = Drawing(Frame.around([here, *platforms, *around, *(halt for halt, _ in halts), *_corners(here)], 30))

@@ -10,13 +10,14 @@ kilometre to save a stop. Where a source gives the minutes of a walk, they count
 The search is Dijkstra's, from the place backwards (Numerische Mathematik 1, 1959).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import ClassVar
 
-from guide.model.network import Approach, Line, Mode, Network, Place, Platform
+from guide.model.network import Approach, Bus, Interchange, Line, LineStop, Mode, Network, Place, Platform, Position
 from guide.model.services import Days
 
 STATION = {Mode.TRAIN: 100, Mode.TRAM: 100, Mode.CABLE: 100, Mode.BUS: 150}
@@ -45,55 +46,74 @@ class Ride:
 
 
 @dataclass(frozen=True)
-class Way:
-    """A way from a station to a place: the rides, then the approach from the last station."""
+class LastLeg:
+    """The last part of a way: from a platform to the place, on foot or by street bus, measured once.
 
-    start: Platform
+    `to_bus` are metres from the platform to where the bus stops, 0 without a bus. `to_place` are metres on foot, from
+    the platform or from where the bus is left; None where nobody knows the position of the place.
+    """
+
     place: Place
     approach: Approach
+    platform: Platform
+    bus: Bus | None
+    to_bus: float
+    to_place: float | None
+
+    @property
+    def cost(self) -> int:
+        """What it costs; the minutes of a source count instead of a straight line."""
+        if self.approach.minutes:
+            return self.approach.minutes[-1] * A_MINUTE
+        return (BUS if self.bus else 0) + rounded(self.to_bus + (self.to_place or 0))
+
+
+def last_leg(network: Network, place: Place, approach: Approach) -> LastLeg:
+    """The last part of a way to a place by one of its approaches."""
+    platform = network.stations[approach.station].stop(approach.line).platform
+    bus = network.bus[approach.bus] if approach.bus else None
+    left: Position = bus.alight if bus else platform
+    to_place = left.metres_to(place.position) if place.position else None
+    return LastLeg(place, approach, platform, bus, platform.metres_to(bus.board) if bus else 0, to_place)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way from a station to a place: the rides, the interchange between each two, then the last part."""
+
+    start: Platform
     rides: tuple[Ride, ...]
+    interchanges: tuple[Interchange, ...]
+    last: LastLeg
     cost: int
-
-
-Stop = tuple[str, str]
-"""A platform by the slugs of its line and its station."""
 
 
 class Ways:
     """All ways to one place: for every platform what comes next. `closed` are slugs of lines to leave out."""
 
     def __init__(self, network: Network, place: Place, closed: Collection[str] = ()) -> None:
-        self.network, self.place = network, place
-        self.open = [line for line in network.lines if line.running and line.slug not in closed]
-        self.cost: dict[Stop, int] = {}
-        self.next: dict[Stop, Stop] = {}
+        self.network = network
+        lines = [line for line in network.lines if line.running and line.slug not in closed]
+        stops = [stop for line in lines for stop in network.line_stops[line.slug]]
+        numbers = {stop: number for number, stop in enumerate(stops)}
+        self.last: dict[LineStop, LastLeg] = {}
+        """The last part from each platform where a way may end."""
+        ends: list[tuple[int, int]] = []
+        for leg in (last_leg(network, place, approach) for approach in place.approaches):
+            station = network.stations[leg.approach.station]
+            for stop in station.stops:
+                if stop in numbers and stop not in self.last:
+                    self.last[stop] = leg
+                    link = network.interchange(stop, station.stop(leg.approach.line))
+                    ends.append((leg.cost + (link.metres if link else 0), numbers[stop]))
+        costs, following = search(_edges(network, lines, numbers), tuple(ends))
+        self.cost = {stops[number]: cost for number, cost in costs.items()}
+        self.next = {stops[number]: stops[after] for number, after in following.items()}
         """What follows a platform: its neighbour on the line, or another line's platform; itself at the end."""
-        self.approach: dict[Stop, Approach] = {}
-        self._search()
 
-    def _search(self) -> None:
-        stops = [(line.slug, platform.slug) for line in self.open for platform in line.platforms]
-        place_in_order = {stop: number for number, stop in enumerate(stops)}
-        neighbours = _neighbours(self.network, self.open)
-        queue: list[tuple[int, int, Stop, Stop]] = []
-        for approach in self.place.approaches:
-            for stop in stops:
-                if stop[1] == approach.station and stop not in self.approach:
-                    self.approach[stop] = approach
-                    cost = cost_of(self.network, self.place, approach) + self.network.metres(stop, approach)
-                    heappush(queue, (cost, place_in_order[stop], stop, stop))
-        while queue:
-            cost, _, stop, after = heappop(queue)
-            if stop in self.cost:
-                continue
-            self.cost[stop], self.next[stop] = cost, after
-            for before, added in neighbours[stop]:
-                if before not in self.cost:
-                    heappush(queue, (cost + added, place_in_order[before], before, stop))
-
-    def first(self, station: str) -> Stop | None:
+    def first(self, station: str) -> LineStop | None:
         """The platform of a station where the cheapest way begins; None when none is open."""
-        stops = [(line.slug, station) for line in self.network.lines_at(station) if (line.slug, station) in self.cost]
+        stops = [stop for stop in self.network.stations[station].stops if stop in self.cost]
         return min(stops, key=self.cost.__getitem__, default=None)
 
     def way(self, station: str) -> Way | None:
@@ -101,59 +121,64 @@ class Ways:
         stop = self.first(station)
         if stop is None:
             return None
-        cost, path = self.cost[stop], [stop]
-        while self.next[path[-1]] != path[-1]:
+        path = [stop]
+        while self.next[path[-1]] is not path[-1]:
             path.append(self.next[path[-1]])
-        start = self.network.platform(*stop)
-        return Way(start, self.place, self.approach[path[-1]], tuple(_rides(self.network, path)), cost)
+        runs = [run for run in _runs(path) if len(run) > 1]  # a line that is only stood on is no ride
+        interchanges = (self.network.interchange(before[-1], after[0]) for before, after in pairwise(runs))
+        rides = tuple(map(_ride, runs))
+        return Way(stop.platform, rides, tuple(filter(None, interchanges)), self.last[path[-1]], self.cost[stop])
 
 
-def _neighbours(network: Network, lines: Collection[Line]) -> dict[Stop, list[tuple[Stop, int]]]:
-    """For every platform the platforms one station or one change away, and what that costs."""
-    found: dict[Stop, list[tuple[Stop, int]]] = {}
+Edges = tuple[tuple[tuple[int, int], ...], ...]
+"""For every platform, by its number: the platforms one station or one change away, and what that costs."""
+
+
+@lru_cache(maxsize=1024)
+def search(edges: Edges, ends: tuple[tuple[int, int], ...]) -> tuple[dict[int, int], dict[int, int]]:
+    """The cost of every platform that leads to one of the ends, and the platform that follows it.
+
+    `ends` are costs and numbers of platforms. The languages of a guide ask for the same: what was searched is kept.
+    """
+    costs: dict[int, int] = {}
+    following: dict[int, int] = {}
+    queue = [(cost, number, number) for cost, number in sorted(ends)]
+    while queue:
+        cost, number, after = heappop(queue)
+        if number in costs:
+            continue
+        costs[number], following[number] = cost, after
+        for before, added in edges[number]:
+            if before not in costs:
+                heappush(queue, (cost + added, before, number))
+    return costs, following
+
+
+def _edges(network: Network, lines: Collection[Line], numbers: Mapping[LineStop, int]) -> Edges:
+    edges: list[list[tuple[int, int]]] = [[] for _ in numbers]
     for line in lines:
-        for platform in line.platforms:
-            found[line.slug, platform.slug] = []
-        for one, other in pairwise((line.slug, platform.slug) for platform in line.platforms):
-            found[one].append((other, STATION[line.mode]))
-            found[other].append((one, STATION[line.mode]))
-    for row in network.interchanges:
-        one, other = ((line, row.station) for line in row.lines)
-        if one in found and other in found:
-            cost = CHANGE + row.metres + (0 if row.inside else OUTSIDE)
-            found[one].append((other, cost))
-            found[other].append((one, cost))
-    return found
+        for one, other in pairwise(numbers[stop] for stop in network.line_stops[line.slug]):
+            edges[one].append((other, STATION[line.mode]))
+            edges[other].append((one, STATION[line.mode]))
+    for link in network.interchanges:
+        one, other = (numbers.get(network.stations[link.station].stop(line), -1) for line in link.lines)
+        if one >= 0 and other >= 0:
+            cost = CHANGE + link.metres + (0 if link.inside else OUTSIDE)
+            edges[one].append((other, cost))
+            edges[other].append((one, cost))
+    return tuple(map(tuple, edges))
 
 
-def _rides(network: Network, path: list[Stop]) -> Iterator[Ride]:
-    """The rides of a path of platforms: as many as it uses lines for more than standing there."""
-    start = 0
-    for at in range(1, len(path) + 1):
-        if at == len(path) or path[at][0] != path[start][0]:
-            if at - 1 > start:
-                yield _ride(network, path[start:at])
-            start = at
+def _runs(path: Sequence[LineStop]) -> Iterator[list[LineStop]]:
+    """A path in pieces of one line each."""
+    return (list(run) for _, run in groupby(path, key=lambda stop: stop.line.slug))
 
 
-def _ride(network: Network, path: list[Stop]) -> Ride:
-    line = network.line[path[0][0]]
-    board, *passed, alight = (network.platform(*stop) for stop in path)
-    order = [platform.slug for platform in line.platforms]
-    towards = line.platforms[-1 if order.index(alight.slug) > order.index(board.slug) else 0]
-    return Ride(line, board, alight, towards, tuple(passed))
-
-
-def cost_of(network: Network, place: Place, approach: Approach) -> int:
-    """What the last part of a way costs."""
-    platform = network.platform(approach.line, approach.station)
-    if approach.minutes:
-        return approach.minutes[-1] * A_MINUTE
-    if not approach.bus:
-        return rounded(platform.metres_to(place.position)) if place.position else 0
-    bus = network.bus[approach.bus]
-    on_foot = platform.metres_to(bus.board) + (bus.alight.metres_to(place.position) if place.position else 0)
-    return BUS + rounded(on_foot)
+def _ride(run: Sequence[LineStop]) -> Ride:
+    line = run[0].line
+    board, *passed, alight = (stop.platform for stop in run)
+    ends_later = line.platforms.index(alight) > line.platforms.index(board)
+    return Ride(line, board, alight, line.platforms[-1 if ends_later else 0], tuple(passed))
 
 
 def resting(network: Network, days: Days, clock: str) -> set[str]:

@@ -1,11 +1,11 @@
 """A way as steps: what a person does one after the other, there, back, and between two places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from guide.model.network import Approach, Bus, Halt, Line, Network, Place, Platform
-from guide.transit.routing import Ride, Way, Ways, cost_of, rounded
+from guide.model.network import Bus, Halt, Interchange, Line, Network, Place, Platform
+from guide.transit.routing import LastLeg, Ride, Way, Ways, last_leg, rounded
 
 ON_FOOT = 1500
 """Metres in a straight line that a visitor may be sent on foot."""
@@ -84,76 +84,71 @@ class ToBus:
 Step = Ride | Change | ToHalt | BusRide | ToPlace | ToStation | ToBus
 
 
-def steps(network: Network, way: Way) -> list[Step]:
+def steps(way: Way) -> list[Step]:
     """The way there as steps."""
-    return [*ride_steps(network, way.rides), *approach_steps(network, way.place, way.approach)]
+    return [*ride_steps(way), *approach_steps(way.last)]
 
 
-def steps_back(network: Network, way: Way) -> list[Step]:
+def steps_back(way: Way) -> list[Step]:
     """The same way back: every ride turned round, in the other order."""
-    return [
-        *return_steps(network, way.place, way.approach),
-        *ride_steps(network, tuple(_turned(ride) for ride in reversed(way.rides))),
-    ]
+    rides = tuple(_turned(ride) for ride in reversed(way.rides))
+    return [*return_steps(way.last), *_with_changes(rides, way.interchanges[::-1])]
 
 
-def approach_steps(network: Network, place: Place, approach: Approach) -> list[Step]:
+def ride_steps(way: Way) -> Iterator[Step]:
+    """The rides of a way with the changes between them."""
+    return _with_changes(way.rides, way.interchanges)
+
+
+def approach_steps(leg: LastLeg) -> list[Step]:
     """The last part, from the platform to the place."""
-    platform = network.platform(approach.line, approach.station)
-    if not approach.bus:
-        metres = rounded(platform.metres_to(place.position)) if place.position else None
-        return [] if metres == 0 else [ToPlace(metres, place, approach.minutes)]
-    bus = network.bus[approach.bus]
-    metres = rounded(bus.alight.metres_to(place.position)) if place.position else None
+    metres = None if leg.to_place is None else rounded(leg.to_place)
+    if not leg.bus:
+        return [] if metres == 0 else [ToPlace(metres, leg.place, leg.approach.minutes)]
     return [
-        ToHalt(bus, bus.board, rounded(platform.metres_to(bus.board))),
-        BusRide(bus, bus.alight),
-        ToPlace(metres, place),
+        ToHalt(leg.bus, leg.bus.board, rounded(leg.to_bus)),
+        BusRide(leg.bus, leg.bus.alight),
+        ToPlace(metres, leg.place),
     ]
 
 
-def return_steps(network: Network, place: Place, approach: Approach) -> list[Step]:
+def return_steps(leg: LastLeg) -> list[Step]:
     """The first part of the way back, from the place to the station."""
-    platform = network.platform(approach.line, approach.station)
-    if not approach.bus:
-        metres = rounded(platform.metres_to(place.position)) if place.position else None
-        return [] if metres == 0 else [ToStation(metres, platform)]
-    bus = network.bus[approach.bus]
-    walk = rounded(place.position.metres_to(bus.back)) if place.position and bus.back else None
+    bus = leg.bus
+    if not bus:
+        metres = None if leg.to_place is None else rounded(leg.to_place)
+        return [] if metres == 0 else [ToStation(metres, leg.platform)]
+    position = leg.place.position
     return [
-        ToBus(bus, bus.back, walk),
+        ToBus(bus, bus.back, rounded(position.metres_to(bus.back)) if position and bus.back else None),
         BusRide(bus, bus.returns_to, to_station=True),
-        ToStation(rounded(bus.returns_to.metres_to(platform)), platform),
+        ToStation(rounded(bus.returns_to.metres_to(leg.platform)), leg.platform),
     ]
 
 
 def between(network: Network, here: Place, there: Place) -> list[Step]:
     """From one place to another: back to a station, then on. Empty when no station links them."""
     ways = Ways(network, there)
-    found = []
-    for number, approach in enumerate(here.approaches):
-        way = ways.way(approach.station)
+    links: list[tuple[int, list[Step]]] = []
+    for leg in (last_leg(network, here, approach) for approach in here.approaches):
+        way = ways.way(leg.approach.station)
         if way is not None:
-            cost = cost_of(network, here, approach) + way.cost
-            found.append((cost, number, [*return_steps(network, here, approach), *steps(network, way)]))
-    return min(found)[2] if found else []
+            links.append((leg.cost + way.cost, [*return_steps(leg), *steps(way)]))
+    return min(links, key=lambda link: link[0])[1] if links else []
 
 
-def ride_steps(network: Network, rides: tuple[Ride, ...]) -> Iterator[Step]:
-    """Rides with the changes between them."""
-    for before, ride in zip((None, *rides), rides, strict=False):
-        if before is not None:
-            yield _change(network, before, ride)
+def _with_changes(rides: Sequence[Ride], interchanges: Sequence[Interchange]) -> Iterator[Step]:
+    for number, ride in enumerate(rides):
+        if number:
+            yield _change(interchanges[number - 1], rides[number - 1], ride)
         yield ride
 
 
-def _change(network: Network, before: Ride, after: Ride) -> Change:
-    lines = {before.line.slug: before, after.line.slug: after}
-    row = next(row for row in network.interchanges if row.station == after.board.slug and {*row.lines} == {*lines})
-    second = lines[row.lines[1]]
+def _change(interchange: Interchange, before: Ride, after: Ride) -> Change:
+    second = next(ride for ride in (before, after) if ride.line.slug == interchange.lines[1])
     homewards = second.towards.slug == second.line.platforms[0].slug
-    metres = row.back if homewards and row.back is not None else row.metres
-    return Change(after.board, after.line, rounded(metres), row.inside)
+    metres = interchange.back if homewards and interchange.back is not None else interchange.metres
+    return Change(after.board, after.line, rounded(metres), interchange.inside)
 
 
 def _turned(ride: Ride) -> Ride:

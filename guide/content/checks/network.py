@@ -40,7 +40,7 @@ def _area(network: Network) -> Iterator[Problem]:
     hub = network.area.hub
     if hub not in network.stations:
         yield _problem("area", "area, hub", f'there is no station "{hub}".', suggestion(hub, network.stations))
-    elif not any(line.running for line in network.lines_at(hub)):
+    elif not any(line.running for line in network.stations[hub].lines):
         yield _problem("area", "area, hub", f'no line runs at "{hub}" yet.', "Name a station of a line that runs.")
     if network.area.reach < 1:
         what = f"the reach is {network.area.reach} km."
@@ -114,7 +114,7 @@ def _interchanges(network: Network) -> Iterator[Problem]:
     meeting = {
         (station, frozenset(pair))
         for station in network.stations
-        for pair in combinations([line.slug for line in network.lines_at(station)], 2)
+        for pair in combinations([line.slug for line in network.stations[station].lines], 2)
     }
     found = [(row.station, frozenset(row.lines)) for row in network.interchanges]
     for row in network.interchanges:
@@ -123,7 +123,7 @@ def _interchanges(network: Network) -> Iterator[Problem]:
             what = f"{lines} are not two lines that stop at this station."
             yield _problem("interchanges", row.station, what, "Correct the station or the lines.")
             continue
-        one, other = (network.platform(line, row.station) for line in row.lines)
+        one, other = (network.stations[row.station].stop(line).platform for line in row.lines)
         metres = round(one.metres_to(other))
         if metres > _FARTHEST:
             what = f"{lines} stop {metres} m apart, which is too far for a change."
@@ -167,7 +167,7 @@ def _places(guide: Guide) -> Iterator[Problem]:
             if approach.minutes and (len(approach.minutes) != 2 or approach.minutes[0] > approach.minutes[1]):
                 what = f"the minutes of the walk are {', '.join(map(str, approach.minutes))}."
                 yield _problem("places", place.slug, what, "Write the fewest and the most: minutes = [10, 12].")
-            if known and approach.line not in {line.slug for line in network.lines_at(approach.station)}:
+            if known and approach.line not in {line.slug for line in network.stations[approach.station].lines}:
                 what = f'line "{approach.line}" does not stop at "{approach.station}".'
                 yield _problem("places", place.slug, what, "Name a line that does.")
         yield from _unknown("places", place.slug, "line", [row.line for row in place.instead], network.line)
@@ -180,10 +180,10 @@ def _places(guide: Guide) -> Iterator[Problem]:
 def _ways(guide: Guide) -> Iterator[Problem]:
     for place in guide.network.places:
         ways = Ways(guide.network, place)
-        for station, platform in guide.network.stations.items():
-            running = any(line.running for line in guide.network.lines_at(station))
-            if running and ways.first(station) is None:
-                what = f"no way leads here from {platform.name}."
+        for slug, station in guide.network.stations.items():
+            running = any(line.running for line in station.lines)
+            if running and ways.first(slug) is None:
+                what = f"no way leads here from {station.name}."
                 yield _problem("places", place.slug, what, "Join its lines by an interchange.")
                 break
 
