@@ -282,7 +282,7 @@ SETTINGS = [
         SOURCES,
         'confidence = "high"',
         'confidence = "hihg"',
-        'sources: the confidence of "logbook" is not known. Did you mean "high"?',
+        "sources 1, confidence: 'hihg' is not known here. Did you mean \"high\"?",
     ),
 ]
 

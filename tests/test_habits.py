@@ -17,7 +17,7 @@ STRINGS = re.compile(
 )
 DATACLASSES = [
     model.Day, model.Stop, model.Site, model.Fact, model.Lesson, model.Point, model.Group, model.Commitments,
-    model.Page, model.Change, model.Axis, model.Phase, model.Conclusion, model.Term,
+    model.Page, model.News, model.ModelPart, model.Conclusion, model.Term,
     record.Source, record.RecordChapter, record.Item,
     edition.Contact, edition.Meeting, edition.DayMeeting,
     edition.Edition, model.Guide, network.Area, network.Line, network.Platform, network.Interchange,

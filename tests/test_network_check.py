@@ -55,7 +55,7 @@ FAULTS = [
     (LINES, 'slug = "r"', 'slug = "R"',
      "content/transit/lines.toml: R: this is not a slug. Use a–z, 0–9 and single hyphens."),
     (LINES, 'confidence = "medium"', 'confidence = "sure"',
-     'content/transit/lines.toml: r: the confidence "sure" is not known. Use one of: high, low, medium.'),
+     "content/transit/lines.toml: lines 2, confidence: 'sure' is not known here. Use one of: high, low, medium."),
     (LINES, 'note = "It rests when the wind blows. [^logbook]"\nsources = ["logbook"]', "sources = []",
      "content/transit/lines.toml: r: no source is named. Write sources = [ … ] with slugs of sources.toml."),
     (LINES, "latitude = 6.25030", "latitude = 6.25430",

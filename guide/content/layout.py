@@ -2,7 +2,7 @@
 
 import re
 
-from guide.model.guide import Axis, Change, Conclusion, Day, Group, Lesson, Page, Phase, Site, Term
+from guide.model.guide import Conclusion, Day, Group, Lesson, ModelPart, News, Page, Site, Term
 from guide.model.network import Advice, Bus, Interchange, Line, Place
 from guide.model.services import Service
 from guide.model.sources import Item, RecordChapter, Source
@@ -10,14 +10,14 @@ from guide.model.sources import Item, RecordChapter, Source
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FOLDERS = {"days": Day, "sites": Site, "lessons": Lesson, "groups": Group, "pages": Page}
 LISTS = {
-    "axes": ("model.toml", Axis),
-    "phases": ("model.toml", Phase),
+    "axes": ("model.toml", ModelPart),
+    "phases": ("model.toml", ModelPart),
     "conclusions": ("conclusions.toml", Conclusion),
     "terms": ("glossary.toml", Term),
     "sources": ("sources.toml", Source),
     "chapters": ("record.toml", RecordChapter),
     "items": ("record.toml", Item),
-    "changes": ("changes.toml", Change),
+    "changes": ("changes.toml", News),
 }
 NETWORK = {
     "lines": ("transit/lines.toml", Line),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated
 
-from guide.model.markers import Note, Prose, Several, Text
+from guide.model.markers import Comment, Prose, Several, Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,7 @@ class Contact:
     """
 
     name: str = ""
-    role: Annotated[Text, Note("what the host's contact does")] = ""
+    role: Annotated[Text, Comment("what the host's contact does")] = ""
     phone: Annotated[tuple[str, ...], Several()] = ()
     email: Annotated[tuple[str, ...], Several()] = ()
     whatsapp: str = ""
@@ -29,7 +29,7 @@ class Meeting:
     """When and where to meet. With an address or a position, the day's page tells the way there."""
 
     time: dt.time | None = None
-    meeting_point: Annotated[Text, Note("where to meet, written by the host")] = ""
+    meeting_point: Annotated[Text, Comment("where to meet, written by the host")] = ""
     address: str = ""
     latitude: float | None = None
     longitude: float | None = None
@@ -55,11 +55,11 @@ class Edition:
     `web_address` is where phones find the guide.
     """
 
-    name: Annotated[Text, Note("name of the edition, such as Medellín Lab 2017")] = ""
+    name: Annotated[Text, Comment("name of the edition, such as Medellín Lab 2017")] = ""
     first_day: dt.date | None = None
     time_zone: str = ""
     web_address: str = ""
-    greeting: Annotated[Prose, Note("the host's greeting on the first page")] = ""
+    greeting: Annotated[Prose, Comment("the host's greeting on the first page")] = ""
     contacts: tuple[Contact, ...] = ()
     days: Mapping[str, DayMeeting] = field(default_factory=dict)
 

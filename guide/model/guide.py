@@ -1,6 +1,6 @@
 """The guide as data: what a day, a site, a lesson and the rest are.
 
-`Text` and `Prose` mark what is translated; a `Note` tells translators what a text is for (see markers).
+`Text` and `Prose` mark what is translated; a `Comment` tells translators what a text is for (see markers).
 The model knows no addresses, no files and no languages. Things name each other by slug.
 """
 
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from guide.model.edition import DayMeeting, Edition, Meeting
-from guide.model.markers import Note, Prose, Text
+from guide.model.markers import Comment, Prose, Text
 from guide.model.network import Network
 from guide.model.sources import Item, RecordChapter, Source
 
@@ -30,10 +30,10 @@ class Stop:
 
     slug: str
     part: Part
-    activity: Annotated[Text, Note("a line of the day's itinerary")]
-    note: Annotated[Text, Note("one to three sentences under the line of the itinerary")] = ""
-    place: Annotated[Text, Note("where a stop of the itinerary is, when its site does not say it")] = ""
-    duration: Annotated[Text, Note("how long a stop of the itinerary takes")] = ""
+    activity: Annotated[Text, Comment("a line of the day's itinerary")]
+    note: Annotated[Text, Comment("one to three sentences under the line of the itinerary")] = ""
+    place: Annotated[Text, Comment("where a stop of the itinerary is, when its site does not say it")] = ""
+    duration: Annotated[Text, Comment("how long a stop of the itinerary takes")] = ""
     site: str = ""
 
 
@@ -42,12 +42,12 @@ class Day:
     """One of the days, with a theme and an itinerary. Its slug is its number."""
 
     slug: str
-    title: Annotated[Text, Note("title of a day")]
-    theme: Annotated[Text, Note("the day's theme, a sentence")]
-    summary: Annotated[Text, Note("for lists and link previews, at most 160 characters")]
+    title: Annotated[Text, Comment("title of a day")]
+    theme: Annotated[Text, Comment("the day's theme, a sentence")]
+    summary: Annotated[Text, Comment("for lists and link previews, at most 160 characters")]
     itinerary: tuple[Stop, ...]
     lessons: tuple[str, ...] = ()
-    drawing: Annotated[Text, Note("what the drawing shows, for those who do not see it")] = ""
+    drawing: Annotated[Text, Comment("what the drawing shows, for those who do not see it")] = ""
     lesson: Prose
     reflection: Prose
     story: Prose
@@ -58,8 +58,8 @@ class Day:
 class Fact:
     """A practical fact. `year` is the year of its source; None where the source has no date, or there is none."""
 
-    label: Annotated[Text, Note("one to three words: what the practical fact is about")]
-    text: Annotated[Text, Note("a practical fact")]
+    label: Annotated[Text, Comment("one to three words: what the practical fact is about")]
+    text: Annotated[Text, Comment("a practical fact")]
     year: int | None = None
 
 
@@ -67,8 +67,8 @@ class Fact:
 class Event:
     """A point of a site's timeline, in one sentence."""
 
-    year: Annotated[Text, Note("a year or date on a timeline")]
-    text: Annotated[Text, Note("what happened then, in one sentence")]
+    year: Annotated[Text, Comment("a year or date on a timeline")]
+    text: Annotated[Text, Comment("what happened then, in one sentence")]
 
 
 class Visit(StrEnum):
@@ -88,18 +88,18 @@ class Site:
     """
 
     slug: str
-    name: Annotated[Text, Note("short name of a site")]
+    name: Annotated[Text, Comment("short name of a site")]
     official_name: str
-    district: Annotated[Text, Note("part of the city in which the site lies")]
-    summary: Annotated[Text, Note("what the site is, for lists and link previews")]
+    district: Annotated[Text, Comment("part of the city in which the site lies")]
+    summary: Annotated[Text, Comment("what the site is, for lists and link previews")]
     order: int
     visit: Visit
-    going: Annotated[Text, Note("whether and how visitors may go to a site, one or two sentences")]
-    rules: tuple[Annotated[Text, Note("one of the three rules that matter most at a site, one sentence")], ...]
+    going: Annotated[Text, Comment("whether and how visitors may go to a site, one or two sentences")]
+    rules: tuple[Annotated[Text, Comment("one of the three rules that matter most at a site, one sentence")], ...]
     lessons: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     timeline: tuple[Event, ...] = ()
-    drawing: Annotated[Text, Note("what the drawing shows, for those who do not see it")] = ""
+    drawing: Annotated[Text, Comment("what the drawing shows, for those who do not see it")] = ""
     story: Prose
     saw: Prose
     see: Prose
@@ -124,7 +124,7 @@ class Chapter(StrEnum):
 class Point:
     """One lesson, and where it was learned: on a day, perhaps at a site, or in a chapter that belongs to no day."""
 
-    text: Annotated[Text, Note("one lesson")]
+    text: Annotated[Text, Comment("one lesson")]
     day: str = ""
     site: str = ""
     chapter: Chapter | None = None
@@ -135,8 +135,8 @@ class Lesson:
     """A theme of lessons."""
 
     slug: str
-    title: Annotated[Text, Note("title of a theme of lessons")]
-    summary: Annotated[Text, Note("the theme in a sentence")]
+    title: Annotated[Text, Comment("title of a theme of lessons")]
+    summary: Annotated[Text, Comment("the theme in a sentence")]
     order: int
     points: tuple[Point, ...] = ()
     body: Prose
@@ -147,30 +147,19 @@ class Conclusion:
     """One of the record's conclusions, with the sites and days where it was learned."""
 
     slug: str
-    name: Annotated[Text, Note("a conclusion of the Lab in two to five words")]
-    text: Annotated[Text, Note("explains a conclusion of the Lab")]
+    name: Annotated[Text, Comment("a conclusion of the Lab in two to five words")]
+    text: Annotated[Text, Comment("explains a conclusion of the Lab")]
     sites: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Axis:
-    """One of the Model's six axes of social transformation."""
+class ModelPart:
+    """A part of the Model: one of its axes, or of its phases from prevention to non-repetition."""
 
     slug: str
-    name: Annotated[Text, Note("name of an axis of the Model")]
-    text: Annotated[Text, Note("explains an axis of the Model")]
-    sites: tuple[str, ...] = ()
-    days: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Phase:
-    """A phase of the Model, from prevention to non-repetition."""
-
-    slug: str
-    name: Annotated[Text, Note("name of a phase of the Model")]
-    text: Annotated[Text, Note("explains a phase of the Model")]
+    name: Annotated[Text, Comment("name of an axis or phase of the Model")]
+    text: Annotated[Text, Comment("explains an axis or phase of the Model")]
     sites: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
 
@@ -179,10 +168,10 @@ class Phase:
 class Commitments:
     """What a working group promised, by term. `open` holds what the record gives no term for."""
 
-    short: tuple[Annotated[Text, Note("a short-term commitment")], ...] = ()
-    medium: tuple[Annotated[Text, Note("a medium-term commitment")], ...] = ()
-    long: tuple[Annotated[Text, Note("a long-term commitment")], ...] = ()
-    open: tuple[Annotated[Text, Note("a commitment without a term")], ...] = ()
+    short: tuple[Annotated[Text, Comment("a short-term commitment")], ...] = ()
+    medium: tuple[Annotated[Text, Comment("a medium-term commitment")], ...] = ()
+    long: tuple[Annotated[Text, Comment("a long-term commitment")], ...] = ()
+    open: tuple[Annotated[Text, Comment("a commitment without a term")], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,9 +179,9 @@ class Group:
     """A working group formed on the last day."""
 
     slug: str
-    name: Annotated[Text, Note("name of a working group")]
+    name: Annotated[Text, Comment("name of a working group")]
     order: int
-    participants: tuple[Annotated[Text, Note("an institution in a working group")], ...]
+    participants: tuple[Annotated[Text, Comment("an institution in a working group")], ...]
     commitments: Commitments
     body: Prose
 
@@ -206,20 +195,20 @@ class Term:
     """
 
     slug: str
-    name: Annotated[Text, Note("a glossary term")]
+    name: Annotated[Text, Comment("a glossary term")]
     heard: str
     also: Mapping[str, str] = field(default_factory=dict)
     explained: bool = True
     known: bool = False
-    meaning: Annotated[Text, Note("what a glossary term means")]
+    meaning: Annotated[Text, Comment("what a glossary term means")]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class News:
     """What is new in the guide since a date, in one sentence for readers."""
 
     date: dt.date
-    text: Annotated[Text, Note("what is new in the guide, one sentence for readers who have saved an older one")]
+    text: Annotated[Text, Comment("what is new in the guide, one sentence for readers who have saved an older one")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,8 +216,8 @@ class Page:
     """A page that is neither a day nor a site. `card` names the day or site whose drawing its card shows."""
 
     slug: str
-    title: Annotated[Text, Note("title of a page")]
-    summary: Annotated[Text, Note("for link previews, at most 160 characters")]
+    title: Annotated[Text, Comment("title of a page")]
+    summary: Annotated[Text, Comment("for link previews, at most 160 characters")]
     card: str = ""
     body: Prose
 
@@ -237,9 +226,9 @@ class Page:
 class Guide:
     """The whole guide in one language."""
 
-    name: Annotated[Text, Note("name of the guide")]
-    short_name: Annotated[Text, Note("under the icon on a phone, at most 12 characters")]
-    description: Annotated[Text, Note("for search engines and link previews")]
+    name: Annotated[Text, Comment("name of the guide")]
+    short_name: Annotated[Text, Comment("under the icon on a phone, at most 12 characters")]
+    description: Annotated[Text, Comment("for search engines and link previews")]
     regions: Mapping[str, str]
     heard: str
     """The tag of the language that visitors hear and read in the city."""
@@ -249,7 +238,7 @@ class Guide:
     """The number to call in an emergency, as it is dialled."""
     names_with_numbers: tuple[str, ...] = ()
     """Names that hold a number, which needs no source: a word that stands before one, or the whole name."""
-    diagram: tuple[Annotated[Text, Note("a step of the Model’s diagram")], ...] = ()
+    diagram: tuple[Annotated[Text, Comment("a step of the Model’s diagram")], ...] = ()
     """The steps of the Model's diagram, each of which leads to the next."""
     lab_began: dt.date
     """The first day of the Lab that the record tells of, whatever dates the edition has."""
@@ -263,16 +252,16 @@ class Guide:
     conclusions: tuple[Conclusion, ...]
     groups: Mapping[str, Group]
     pages: Mapping[str, Page]
-    axes: tuple[Axis, ...]
-    phases: tuple[Phase, ...]
+    axes: tuple[ModelPart, ...]
+    phases: tuple[ModelPart, ...]
     terms: tuple[Term, ...]
     sources: tuple[Source, ...]
     chapters: tuple[RecordChapter, ...]
     items: tuple[Item, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[News, ...]
 
     @property
-    def parts(self) -> tuple[Axis | Phase, ...]:
+    def parts(self) -> tuple[ModelPart, ...]:
         """What the Model consists of: its axes, then its phases."""
         return (*self.axes, *self.phases)
 

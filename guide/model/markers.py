@@ -14,8 +14,8 @@ class Translated:
 
 
 @dataclass(frozen=True)
-class Note:
-    """What a translator should know about a field. `context` keeps equal short texts apart."""
+class Comment:
+    """What a translator should know about a field, as catalogs show it. `context` keeps equal short texts apart."""
 
     text: str
     context: str | None = None

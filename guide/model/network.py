@@ -10,8 +10,9 @@ from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import Annotated
 
-from guide.model.markers import Note, Text
+from guide.model.markers import Comment, Text
 from guide.model.services import Days, Service
+from guide.model.sources import Confidence
 
 _EARTH = 6_371_000
 """Mean radius in metres."""
@@ -75,16 +76,16 @@ class Line:
 
     slug: str
     badge: str
-    name: Annotated[Text, Note("name of a line, at the beginning of a direction: Line B, towards San Javier")]
+    name: Annotated[Text, Comment("name of a line, at the beginning of a direction: Line B, towards San Javier")]
     mode: Mode
     colour: str = ""
     opened: int | None = None
     complete: int | None = None
     running: bool = True
-    note: Annotated[Text, Note("what a rider should know about a line")] = ""
+    note: Annotated[Text, Comment("what a rider should know about a line")] = ""
     platforms: tuple[Platform, ...]
     sources: tuple[str, ...]
-    confidence: str
+    confidence: Confidence
     year: int | None = None
 
 
@@ -139,7 +140,7 @@ class Interchange:
     back: int | None = None
     inside: bool
     sources: tuple[str, ...]
-    confidence: str
+    confidence: Confidence
     year: int | None = None
 
 
@@ -162,9 +163,9 @@ class Bus:
     alight: Halt
     back: Halt | None = None
     returns_to: Halt
-    note: Annotated[Text, Note("what a rider should know about a street bus")] = ""
+    note: Annotated[Text, Comment("what a rider should know about a street bus")] = ""
     sources: tuple[str, ...]
-    confidence: str
+    confidence: Confidence
     year: int | None = None
 
 
@@ -179,7 +180,7 @@ class Approach:
     line: str
     bus: str = ""
     minutes: tuple[int, ...] = ()
-    note: Annotated[Text, Note("what to know on the last part of a way: uphill, which side")] = ""
+    note: Annotated[Text, Comment("what to know on the last part of a way: uphill, which side")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +188,7 @@ class Instead:
     """What else leads to a place while a line is closed: what the lines of the network do not show."""
 
     line: str
-    text: Annotated[Text, Note("what else leads to a place while a line is closed")]
+    text: Annotated[Text, Comment("what else leads to a place while a line is closed")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,17 +201,17 @@ class Place:
 
     slug: str
     site: str
-    name: Annotated[Text, Note("a place that directions lead to")]
-    goal: Annotated[Text, Note("a place with its article, in the sentence “Walk to the museum”")] = ""
+    name: Annotated[Text, Comment("a place that directions lead to")]
+    goal: Annotated[Text, Comment("a place with its article, in the sentence “Walk to the museum”")] = ""
     address: str = ""
     position: Position | None = None
-    note: Annotated[Text, Note("what to know about a place before going")] = ""
+    note: Annotated[Text, Comment("what to know about a place before going")] = ""
     say: str = ""
-    gloss: Annotated[Text, Note("what the sentence on a card says, which a visitor shows to someone")] = ""
+    gloss: Annotated[Text, Comment("what the sentence on a card says, which a visitor shows to someone")] = ""
     approaches: tuple[Approach, ...]
     instead: tuple[Instead, ...] = ()
     sources: tuple[str, ...]
-    confidence: str
+    confidence: Confidence
     year: int | None = None
 
 
@@ -219,7 +220,7 @@ class Advice:
     """What every rider should know before going: emergencies, fares, cards, closures."""
 
     slug: str
-    text: Annotated[Text, Note("advice for riders")]
+    text: Annotated[Text, Comment("advice for riders")]
     year: int | None = None
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from guide.model.markers import Note, Text
+from guide.model.markers import Comment, Text
+from guide.model.sources import Confidence
 
 
 class Days(StrEnum):
@@ -39,7 +40,7 @@ class Service:
     first: dt.time
     last: dt.time
     ending: Ending = Ending.STATED
-    note: Annotated[Text, Note("what the notices leave open about the hours of some lines")] = ""
+    note: Annotated[Text, Comment("what the notices leave open about the hours of some lines")] = ""
     sources: tuple[str, ...]
-    confidence: str
+    confidence: Confidence
     year: int | None = None

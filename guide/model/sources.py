@@ -2,24 +2,33 @@
 
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
-from guide.model.markers import Note, Text
+from guide.model.markers import Comment, Text
 
 PARTS = {"a": "d", "e": "g", "h": "m", "n": "z"}
 """The parts of the list of sources: from which letter of their publisher to which."""
 
 
+class Confidence(StrEnum):
+    """How sure what is taken from a source is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where statements come from. `confidence` rates what is taken from it: high, medium or low."""
+    """Where statements come from. `confidence` rates what is taken from it."""
 
     slug: str
     publisher: str
-    about: Annotated[Text, Note("what a source is, under 80 characters")]
+    about: Annotated[Text, Comment("what a source is, under 80 characters")]
     year: int | None = None
     url: str = ""
-    confidence: str = "medium"
+    confidence: Confidence = Confidence.MEDIUM
 
     @property
     def part(self) -> str:
@@ -33,7 +42,7 @@ class RecordChapter:
     """A chapter of the record. `pages` are its printed pages, such as `10–13`; empty where they are not known."""
 
     slug: str
-    name: Annotated[Text, Note("title of a chapter of the record")]
+    name: Annotated[Text, Comment("title of a chapter of the record")]
     pages: str = ""
 
 
@@ -46,7 +55,7 @@ class Item:
 
     slug: str
     day: str
-    heading: Annotated[Text, Note("a heading of the record")]
+    heading: Annotated[Text, Comment("a heading of the record")]
     kind: str
-    text: Annotated[Text, Note("what an item of the record says, in our words")]
-    left_out: Annotated[Text, Note("why the guide does not tell this item of the record")] = ""
+    text: Annotated[Text, Comment("what an item of the record says, in our words")]
+    left_out: Annotated[Text, Comment("why the guide does not tell this item of the record")] = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-from guide.model.markers import Note, Translated, types_of
+from guide.model.markers import Comment, Translated, types_of
 from guide.text.markdown import Skeleton, line, split
 
 T = TypeVar("T")
@@ -79,6 +79,6 @@ def _holds_text(hint: Any) -> bool:
 
 
 @cache
-def _marks(hint: Any) -> tuple[Translated, Note]:
+def _marks(hint: Any) -> tuple[Translated, Comment]:
     marks = {type(mark): mark for mark in hint.__metadata__}
-    return marks[Translated], marks.get(Note, Note(""))
+    return marks[Translated], marks.get(Comment, Comment(""))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from guide.model.edition import Meeting
 from guide.model.guide import Guide, Stop
 from guide.model.network import Approach, Network, Place, Platform, Position
+from guide.model.sources import Confidence
 from guide.transit.steps import ON_FOOT
 
 
@@ -41,7 +42,7 @@ def meeting_place(guide: Guide, meeting: Meeting, site: str, name: str) -> Place
     known = next(iter(guide.network.places_of(site)), None)
     place = Place(
         slug=site, site=site, name=meeting.meeting_point or name, address=meeting.address, approaches=(), sources=(),
-        confidence="low",
+        confidence=Confidence.LOW,
     )  # fmt: skip
     if meeting.latitude is not None and meeting.longitude is not None:
         position = Position(latitude=meeting.latitude, longitude=meeting.longitude)

@@ -17,7 +17,6 @@ from guide.problems import Problem, suggestion
 from guide.text.markdown import is_target, parse, split
 from guide.text.walk import Slot, walk
 
-_RATINGS = ("high", "medium", "low")
 _SCHEME = re.compile(r"\]\(\s*<?([A-Za-z][A-Za-z0-9+.-]*:)")
 _DIALLED = re.compile(r"[0-9]{2,8}")
 _RULES = 3
@@ -102,7 +101,7 @@ def check_lessons(guide: Guide) -> Iterator[Problem]:
 
 
 def check_settings(guide: Guide) -> Iterator[Problem]:
-    """The languages, the countries, the number to call, the addresses and the ratings are ones that exist."""
+    """The languages, the countries, the number to call and the addresses are ones that exist."""
     if not _is_language(guide.heard):
         what = f'there is no language "{guide.heard}".'
         yield Problem("content/guide.toml", "heard", what, "Write its tag, such as es or pt-BR.")
@@ -122,9 +121,6 @@ def check_settings(guide: Guide) -> Iterator[Problem]:
         if source.url and not re.fullmatch(r"https?://\S+", source.url):
             what = f'the url of "{source.slug}" is not a web address.'
             yield Problem("content/sources.toml", "sources", what, "Begin it with https://.")
-        if source.confidence not in _RATINGS:
-            what = f'the confidence of "{source.slug}" is not known.'
-            yield Problem("content/sources.toml", "sources", what, suggestion(source.confidence, _RATINGS))
 
 
 def _is_language(tag: str) -> bool:

@@ -15,7 +15,6 @@ _FARTHEST = 400
 """Metres that an interchange may have: past this the two are different stations."""
 _SLACK = 60
 """Metres by which the written length of an interchange may differ from the one between its positions."""
-_RATINGS = ("high", "medium", "low")
 
 
 def check_network(guide: Guide) -> Iterator[Problem]:
@@ -58,9 +57,6 @@ def _slugs(network: Network) -> Iterator[Problem]:
     for kind, records in network.records.items():
         for number, row in enumerate(records, start=1):
             name = str(getattr(row, "slug", number))
-            if row.confidence not in _RATINGS:
-                what = f'the confidence "{row.confidence}" is not known.'
-                yield _problem(kind, name, what, suggestion(row.confidence, _RATINGS))
             if not row.sources:
                 yield _problem(kind, name, "no source is named.", "Write sources = [ … ] with slugs of sources.toml.")
 
