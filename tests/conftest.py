@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from guide import create_app
 from guide.config import Paths, Settings
@@ -37,6 +39,12 @@ def once(tmp_path_factory, worker_id):
     return once
 
 
+@pytest.fixture(scope="session", autouse=True)
+def templates(tmp_path_factory):
+    """Only the first application of a process compiles a template: an application finds what others compiled."""
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))}
+
+
 @pytest.fixture(scope="session")
 def frozen(once):
     """The real guide, frozen for no address."""
@@ -44,17 +52,38 @@ def frozen(once):
 
 
 @pytest.fixture(scope="session")
-def published(once):
-    """The real guide, frozen for a public address in a sub-folder."""
-    return once("published", lambda folder: build(create_app(Settings(base_url=PUBLIC)), folder / "build")) / "build"
+def published(request, once):
+    """A guide frozen for a public address in a sub-folder: the miniature, or the real one where a test asks for it."""
+    name = getattr(request, "param", "miniature")
+
+    def make(folder):
+        paths = Paths() if name == "guide" else copy_of_miniature(folder / "source")
+        build(create_app(Settings(paths=paths, base_url=PUBLIC)), folder / "build")
+
+    return once(f"published-{name}", make) / "build"
+
+
+IN_BOTH = pytest.mark.parametrize(
+    "published", ["miniature", pytest.param("guide", marks=pytest.mark.matrix)], indirect=True
+)
+"""Asks the miniature guide that is published, and in the long run of tests the real one too."""
+
+
+IN_BOTH_LANGUAGES = pytest.mark.parametrize("tag", ["es", pytest.param("en", marks=pytest.mark.matrix)])
+"""Asks every page in the language with the longer words, and in the long run of tests the others too."""
+
+
+def copy_of_miniature(root: Path) -> Paths:
+    """The miniature guide with the project's static files, in a folder of its own."""
+    shutil.copytree(ROOT / "tests" / "miniature", root, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "static", root / "static")
+    return Paths(root=root)
 
 
 @pytest.fixture
 def miniature(tmp_path):
     """A guide of two days and two sites to read, change and break."""
-    shutil.copytree(ROOT / "tests" / "miniature", tmp_path, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "static", tmp_path / "static")
-    return Paths(root=tmp_path)
+    return copy_of_miniature(tmp_path)
 
 
 @pytest.fixture

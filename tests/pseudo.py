@@ -51,14 +51,17 @@ UNTRANSLATED, OLDER = "fo", "ga"
 """Locales for a catalog without any translation, and for one in which every translation is of older wording."""
 
 
-def freeze(root: Path, locale: str, change: Callable[[str], str], in_every_state: bool = False) -> Path:
-    """The real guide with one translation, made by a rule; the folder of the build.
+GUIDES = {"miniature": Paths().root / "tests/miniature/content", "guide": Paths().content}
+"""The content of either guide."""
+
+
+def freeze(root: Path, content: Path, locale: str, change: Callable[[str], str], in_every_state: bool = False) -> Path:
+    """A guide of this content with one translation, made by a rule; the folder of the build.
 
     With `in_every_state` there are two languages more, one untranslated and one all stale.
     """
-    here = Paths()
-    shutil.copytree(here.content, root / "content")
-    shutil.copytree(here.static, root / "static")
+    shutil.copytree(content, root / "content")
+    shutil.copytree(Paths().static, root / "static")
     paths = Paths(root=root)
     pot = extract.template(extract.occurrences(loader.load(paths)))
     _write(paths, pot, locale, change)

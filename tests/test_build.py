@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from guide import cli
 from guide.config import Paths
 from guide.publish import precache
 
@@ -134,20 +135,14 @@ def test_a_full_disk_leaves_the_last_build(project):
         (["--out", "freeze.py"], "this is not a folder. Choose another --out."),
         (["--out", "freeze.py/build"], "the build can't be written: "),
         (["--out", "guide"], "this folder holds something that is not a build of the guide: "),
-        (["--port", "no"], "'no' is not a port; choose a number from 1024 to 65535."),
         (
             ["--base-url", "example.org"],
             "--base-url: 'example.org' is not a web address: it does not begin with https://. "
             "Write it like https://example.org/guide/",
         ),
-        (["--probe", ""], "--probe: no address is given. Write it like https://example.org/guide/"),
-        (["--probe", "https://example.org/a b/"], "has a space in it. Remove the space."),
         (["--out", "content/build"], "this folder belongs to content/, from which the guide is built. Choose another"),
         (["--out", "."], "this folder holds something that is not a build of the guide: "),
-        (["--port", "1" * 5000], "is not a port; choose a number from 1024 to 65535."),
         (["--fast"], "freeze.py: unrecognized arguments: --fast. See: freeze.py --help"),
-        (["--out"], "freeze.py: option '--out' requires an argument. See: freeze.py --help"),
-        (["build"], "freeze.py: got unexpected extra argument (build). See: freeze.py --help"),
     ],
 )
 def test_a_wrong_argument_gets_a_sentence(built, arguments, sentence):
@@ -160,6 +155,26 @@ def test_a_wrong_argument_gets_a_sentence(built, arguments, sentence):
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert digest(built / "content") == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--port", "no"], "'no' is not a port; choose a number from 1024 to 65535."),
+        (["--port", "1" * 5000], "is not a port; choose a number from 1024 to 65535."),
+        (["--probe", ""], "--probe: no address is given. Write it like https://example.org/guide/"),
+        (["--probe", "https://example.org/a b/"], "has a space in it. Remove the space."),
+        (["--out"], "freeze.py: option '--out' requires an argument. See: freeze.py --help"),
+        (["build"], "freeze.py: got unexpected extra argument (build). See: freeze.py --help"),
+    ],
+)
+def test_an_argument_that_is_nothing_of_its_kind_gets_a_sentence(arguments, sentence, capsys):
+    """Before anything of the guide is read."""
+    with pytest.raises(SystemExit) as ended:
+        cli.freeze(arguments, prog_name="freeze.py")
+
+    assert ended.value.code == 1
+    assert sentence in capsys.readouterr().err
 
 
 def test_a_port_in_use_is_one_sentence(built):

@@ -5,12 +5,12 @@ from itertools import islice
 from guide.config import Paths
 from tests import fuzz
 
-INPUTS = 40
+INPUTS = 20
 
 
 def test_no_input_ends_in_a_traceback_or_takes_long():
     """A few inputs of every kind; `make fuzz` tries them by the hour."""
-    counts, findings = fuzz.run(seed=1, most=INPUTS, minutes=5, builds=False)
+    counts, findings = fuzz.run(seed=8, most=INPUTS, minutes=5, builds=False)
 
     assert findings == []
     assert counts.total() == INPUTS

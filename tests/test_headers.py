@@ -1,32 +1,32 @@
 """headers.py: one source, four outputs that agree."""
 
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 
 from guide import create_app, headers, serving
-from guide.config import Paths, Settings
+from guide.config import Settings
 from guide.media import TYPES
 from guide.publish import precache
 from guide.publish.build import build
 from guide.serving import HOST_FILES
+from tests.conftest import copy_of_miniature
 from tests.hosting import Host, hosted
 
-ROOT = Path(__file__).resolve().parent.parent
 TAGS = ["en", "es"]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(once):
     """The miniature guide, built for a folder of a host."""
-    root = tmp_path_factory.mktemp("headers")
-    shutil.copytree(ROOT / "tests/miniature", root, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "static", root / "static")
-    build(create_app(Settings(paths=Paths(root=root), base_url="https://example.org/guide/")), root / "build")
-    return root / "build"
+
+    def make(root):
+        settings = Settings(paths=copy_of_miniature(root), base_url="https://example.org/guide/")
+        build(create_app(settings), root / "build")
+
+    return once("headers", make) / "build"
 
 
 @pytest.fixture(scope="module")

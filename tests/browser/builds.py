@@ -10,8 +10,7 @@ from guide import create_app, headers
 from guide.config import Paths, Settings
 from guide.publish import precache
 from guide.publish.build import build
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.conftest import copy_of_miniature
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Versions:
 
 
 def make(folder: Path) -> None:
-    root = _guide(folder)
+    root = copy_of_miniature(folder / "guide").root
     _freeze(root, folder / "old")
     for page in ("pages/about.md", "pages/model.md", "sites/market.md"):
         _add(root / "content" / page, "\nThis sentence is new.\n")
@@ -46,7 +45,7 @@ def make(folder: Path) -> None:
 
 def series(folder: Path, count: int) -> Iterator[Path]:
     """Builds of the miniature guide, one after another: each has news on a few pages, every fourth a new style."""
-    root = _guide(folder)
+    root = copy_of_miniature(folder / "guide").root
     pages = sorted((root / "content").glob("[ps]*/*.md"))
     for number in range(count):
         for page in pages[number % 4 :: 4]:
@@ -64,13 +63,6 @@ def again(folder: Path, target: Path, change: Callable[[Path], object] = lambda 
     asked: Mapping[str, str] = more.pop("headers", headers.PAGE)  # type: ignore[assignment]
     precache.write(target, asked, precache.Revision(int(str(last["serial"])) + 1, **more), None, headers.ASSET)  # type: ignore[arg-type]
     return target
-
-
-def _guide(folder: Path) -> Path:
-    root = folder / "guide"
-    shutil.copytree(ROOT / "tests" / "miniature", root)
-    shutil.copytree(ROOT / "static", root / "static")
-    return root
 
 
 def _add(file: Path, text: str) -> None:

@@ -1,7 +1,6 @@
 """Builds of the real guide behind a server that can be stopped, and browsers to read them with."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 
 from guide import create_app
 from guide.config import Paths, Settings
+from guide.content import loader
 from guide.publish.build import build
 from guide.site.library import Language, Library
 from guide.site.pages import Address
@@ -18,6 +18,7 @@ from tests.browser import builds
 from tests.browser.builds import Versions
 from tests.browser.engines import ENGINES, Browsers, Complaints, Tab
 from tests.browser.siteserver import Site
+from tests.conftest import ROOT, copy_of_miniature
 
 
 @pytest.fixture(scope="session")
@@ -34,13 +35,33 @@ def languages(library: Library) -> list[Language]:
 @pytest.fixture(scope="session")
 def pages(library: Library) -> list[Address]:
     """Every page that has a language and an address of its own."""
-    listed = pages_of(library.source.guide, library.languages)
-    return [address for address in listed if address.tag and address.kind != "not-found"]
+    return _own(pages_of(library.source.guide, library.languages))
 
 
 @pytest.fixture(scope="session")
 def kinds(pages: list[Address]) -> list[Address]:
     """One page of each kind that looks different: home, a day, a lesson …, every page with a slug, the 404 page."""
+    return _of_each_kind(pages)
+
+
+@pytest.fixture(scope="session")
+def few_pages() -> list[Address]:
+    """Every page of the miniature guide that has a language and an address of its own."""
+    guide = loader.load(Paths(root=ROOT / "tests/miniature"))
+    return _own(pages_of(guide, ["en", "es"]))
+
+
+@pytest.fixture(scope="session")
+def few_kinds(few_pages: list[Address]) -> list[Address]:
+    """One page of each kind of the miniature guide."""
+    return _of_each_kind(few_pages)
+
+
+def _own(listed: Iterable[Address]) -> list[Address]:
+    return [address for address in listed if address.tag and address.kind != "not-found"]
+
+
+def _of_each_kind(pages: list[Address]) -> list[Address]:
     tag = pages[0].tag
     own = [page for page in pages if page.tag == tag]
     first = {page.slug if page.kind == "page" else page.kind: page for page in reversed(own)}
@@ -77,22 +98,20 @@ def host(versions: Versions, servers: ExitStack) -> Site:
 
 
 @pytest.fixture
-def deep_site(tmp_path: Path, servers: ExitStack) -> Site:
-    """The guide at /a/b/ of an address."""
-    site = Site(tmp_path / "build", prefix="/a/b/")
-    servers.callback(site.stop)
-    build(create_app(Settings(base_url=site.url)), site.folder)
-    return site
+def deep_host(tmp_path: Path, servers: ExitStack) -> Site:
+    """A host with the miniature guide at /a/b/ of its address."""
+    host = Site(tmp_path / "build", prefix="/a/b/")
+    servers.callback(host.stop)
+    paths = copy_of_miniature(tmp_path / "guide")
+    build(create_app(Settings(paths=paths, base_url=host.url)), host.folder)
+    return host
 
 
 class Edition:
-    """A copy of the guide that a test may change and publish again."""
+    """A copy of the miniature guide that a test may change and publish again."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
-        paths = Paths()
-        for folder in (paths.content, paths.translations, paths.static):
-            shutil.copytree(folder, root / folder.name)
+        self.root = copy_of_miniature(root).root
         self.publish()
         self.site = Site(root / "build")
 

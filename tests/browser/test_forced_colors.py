@@ -119,7 +119,7 @@ def unseen(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.matrix)])
 def test_in_the_colours_of_the_system_everything_is_seen(
     chromium, site: Site, kinds: list[Address], languages: list[Language], scheme: str
 ) -> None:

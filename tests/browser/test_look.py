@@ -12,6 +12,7 @@ from guide.site.library import Language
 from guide.site.pages import Address
 from tests import pseudo
 from tests.browser.siteserver import Site
+from tests.conftest import IN_BOTH_LANGUAGES
 
 pytestmark = pytest.mark.browser
 
@@ -55,11 +56,12 @@ def too_wide(page: Page, site: Site, paths: list[str], style: str = "") -> dict[
         pytest.param(SPACED, id="spaced", marks=pytest.mark.matrix),
     ],
 )
-def test_nothing_leaves_the_screen_sideways(chromium, site: Site, pages: list[Address], style: str) -> None:
+@IN_BOTH_LANGUAGES
+def test_nothing_leaves_the_screen_sideways(chromium, site: Site, pages: list[Address], style: str, tag: str) -> None:
     """At 320 pixels, with letters twice as large or widely spaced, nobody scrolls sideways and nothing is cut off."""
     page = chromium(viewport={"width": 320, "height": 640}, bypass_csp=True).new_page()
 
-    assert too_wide(page, site, ["404.html", *(address.path for address in pages)], style) == {}
+    assert too_wide(page, site, ["404.html", *(one.path for one in pages if one.tag == tag)], style) == {}
 
 
 Once = Callable[[str, Callable[[Path], object]], Path]
@@ -69,7 +71,7 @@ Once = Callable[[str, Callable[[Path], object]], Path]
 def foreign(request: pytest.FixtureRequest, once: Once) -> Path:
     """The guide in a language with words two fifths longer, then in one that runs from right to left."""
     locale, change = request.param
-    return once(locale, lambda root: pseudo.freeze(root, locale, change)) / "build" / locale
+    return once(locale, lambda root: pseudo.freeze(root, pseudo.GUIDES["guide"], locale, change)) / "build" / locale
 
 
 @pytest.mark.matrix
@@ -86,10 +88,11 @@ def test_longer_words_and_other_directions_fit(
 
 
 def test_a_page_from_right_to_left_is_the_mirror_of_one_from_left_to_right(
-    chromium, site: Site, servers: ExitStack, once: Once
+    chromium, host: Site, servers: ExitStack, once: Once
 ) -> None:
     """Name, line of stops, marks to tick: each stands where the mirror has it. Maps and addresses do not turn."""
-    root = once(pseudo.MIRRORED, lambda root: pseudo.freeze(root, pseudo.MIRRORED, pseudo.mirrored))
+    content = pseudo.GUIDES["miniature"]
+    root = once("mirror", lambda root: pseudo.freeze(root, content, pseudo.MIRRORED, pseudo.mirrored))
     mirror = Site(root / "build")
     servers.callback(mirror.stop)
     page = chromium().new_page()
@@ -100,8 +103,8 @@ def test_a_page_from_right_to_left_is_the_mirror_of_one_from_left_to_right(
       })))"""
     turned = {"left": "right", "right": "left"}
 
-    for kind, slug in (("home", ""), ("day", "3"), ("way", "moravia")):
-        page.goto(site.url + Address("en", kind, slug).path)
+    for kind, slug in (("home", ""), ("day", "1"), ("way", "market")):
+        page.goto(host.url + Address("en", kind, slug).path)
         usual = page.evaluate(middles)
         page.goto(mirror.url + Address(pseudo.MIRRORED, kind, slug).path)
         sides = page.evaluate(middles)
@@ -226,7 +229,7 @@ def on_paper(page: Page, address: str, size: str) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=size)))
 
 
-@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("size", ["A4", pytest.param("Letter", marks=pytest.mark.matrix)])
 def test_a_day_or_a_site_prints_on_two_pages(chromium, site: Site, pages: list[Address], size: str) -> None:
     """Front and back of one sheet, sources and addresses included."""
     page = chromium().new_page()
@@ -240,10 +243,10 @@ def test_a_day_or_a_site_prints_on_two_pages(chromium, site: Site, pages: list[A
     assert {path: number for path, number in sheets.items() if number > 2} == {}
 
 
-def test_paper_shows_no_bars_and_the_addresses_of_links(chromium, deep_site: Site) -> None:
+def test_paper_shows_no_bars_and_the_addresses_of_links(chromium, deep_host: Site) -> None:
     """What only a screen can do is left out; page and sources can be found by whoever holds the sheet."""
     page: Page = chromium().new_page()
-    page.goto(f"{deep_site.url}en/sites/moravia/way/")
+    page.goto(f"{deep_host.url}en/sites/market/way/")
     page.emulate_media(media="print")
 
     def shown(css: str) -> object:
@@ -255,4 +258,4 @@ def test_paper_shows_no_bars_and_the_addresses_of_links(chromium, deep_site: Sit
     assert not any(shown(css) for css in (".top", ".saved", ".bottom", ".chooser", ".neighbours", ".step__tick"))
     assert shown("h1") and shown(".sources li")
     assert "http" in written
-    assert f"{deep_site.url}en/sites/moravia/way/" in page.locator(".paper").inner_text()
+    assert f"{deep_host.url}en/sites/market/way/" in page.locator(".paper").inner_text()

@@ -72,18 +72,18 @@ def test_s17_a_full_phone_is_told_and_keeps_what_it_had(
     assert set(FOREIGN) <= set(page.evaluate("caches.keys()"))
 
 
-def test_s31_no_page_asks_anybody_else_for_anything(chromium, site: Site, pages: list[Address]) -> None:
+def test_s31_no_page_asks_anybody_else_for_anything(chromium, host: Site, few_pages: list[Address]) -> None:
     """Every page of every language, with all that it loads."""
     context = chromium()
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))  # those of the worker too
     page = context.new_page()
 
-    for address in pages:
-        page.goto(site.url + address.path)
+    for address in few_pages:
+        page.goto(host.url + address.path)
 
-    assert len(asked) > len(pages)
-    assert [url for url in asked if not url.startswith(site.url)] == []
+    assert len(asked) > len(few_pages)
+    assert [url for url in asked if not url.startswith(host.url)] == []
 
 
 def test_s32_at_an_address_without_encryption_all_is_readable(chromium, host: Site) -> None:
