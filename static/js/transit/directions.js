@@ -88,7 +88,7 @@ class Directions {
     const late = line.querySelector(".step__note");
     if (late) find(copy, "label").after(late);
     const items = step.passed.map((name) => Object.assign(document.createElement("li"), { textContent: name }));
-    if (items.length) find(copy, ".strip ol").append(...items);
+    if (items.length) find(copy, ".strip > ol").append(...items);
     else find(copy, ".strip").remove();
     return copy;
   }
