@@ -29,6 +29,8 @@ def test_a_whole_build_has_no_faults(folder):
         ('<a href="gone/">x</a>', '"gone/" leads to no file'),
         ('<a href="en/#gone">x</a>', '"en/#gone" leads to no heading'),
         ('<a href="../x">x</a>', '"../x" leads to no file'),
+        ('<div data-network="gone.json"></div>', '"gone.json" leads to no file'),
+        ('<div data-sentences="gone/"></div>', '"gone/" leads to no file'),
         ('<a href="site:gone">x</a>', '"site:gone" leads outside the guide'),
         ('<a href="javascript:alert(1)">x</a>', '"javascript:alert(1)" leads outside the guide'),
         ('<script src="https://example.org/a.js"></script>', '"https://example.org/a.js" leads outside the guide'),

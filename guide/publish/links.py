@@ -13,7 +13,8 @@ from urllib.parse import unquote, urldefrag
 
 from guide.publish.precache import files
 
-_REFERENCE = re.compile(r'\s(href|src)="([^"]*)"')
+_REFERENCE = re.compile(r'\s(href|src|data-network|data-sentences)="([^"]*)"')
+"""Attributes that lead to a file: those of HTML, and those from which scripts take an address."""
 _ID = re.compile(r'\sid="([^"]*)"')
 _FINGERPRINT = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 

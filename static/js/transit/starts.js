@@ -62,11 +62,11 @@ function sentenceOf(line, { there }, station) {
 /**
  * Puts what stands on the pages of ways into an element that only names one of them: the chooser of a start, the
  * sentences of steps, the names of lines.
- * @param {HTMLElement} element `data-words` is the address of that page
+ * @param {HTMLElement} element `data-sentences` is the address of that page
  * @returns {Promise<void>} rejects where the page can't be had
  */
 async function borrow(element) {
-  const lender = find(await readPage(element.dataset.words ?? ""), ".directions");
+  const lender = find(await readPage(element.dataset.sentences ?? ""), ".directions");
   find(element, ".chooser").replaceWith(find(lender, ".chooser"));
   element.append(...lender.querySelectorAll("template[data-step], template[data-line]"));
 }
