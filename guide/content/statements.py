@@ -20,24 +20,24 @@ class Statement:
 
 def statements(guide: Guide) -> list[Statement]:
     """Every message of the content, in order."""
-    found: list[Statement] = []
+    listed: list[Statement] = []
 
     def visit(text: str, slot: Slot) -> str:
         blocks = slot.skeleton(text).blocks
-        found.extend(Statement(slot.trail, block.text, block.rests_on) for block in blocks if not block.is_heading)
+        listed.extend(Statement(slot.trail, block.text, block.rests_on) for block in blocks if not block.is_heading)
         return text
 
     walk(guide, visit)
-    found.extend(_of_network(guide))
-    return found
+    listed.extend(_of_network(guide))
+    return listed
 
 
 def _of_network(guide: Guide) -> Iterator[Statement]:
     """What the records of the network rest on as a whole."""
-    for kind, rows in guide.network.records.items():
-        for number, row in enumerate(rows, start=1):
-            name = str(getattr(row, "slug", number))
-            yield Statement(("network", kind, name, "sources"), name, row.sources)
+    for kind, records in guide.network.records.items():
+        for number, record in enumerate(records, start=1):
+            name = str(getattr(record, "slug", number))
+            yield Statement(("network", kind, name, "sources"), name, record.sources)
 
 
 def told(guide: Guide) -> dict[str, list[Trail]]:
@@ -48,7 +48,7 @@ def told(guide: Guide) -> dict[str, list[Trail]]:
         for slug in statement.rests_on:
             place = _place(guide, statement.trail)
             places.setdefault(slug, {}).setdefault(place[:2], place)
-    return {slug: list(rows.values()) for slug, rows in places.items()}
+    return {slug: list(by_thing.values()) for slug, by_thing in places.items()}
 
 
 def _place(guide: Guide, trail: Trail) -> Trail:

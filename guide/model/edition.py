@@ -66,4 +66,6 @@ class Edition:
     @property
     def reachable(self) -> tuple[Contact, ...]:
         """The contacts of whom there is something to show."""
-        return tuple(row for row in self.contacts if any(getattr(row, item.name) for item in fields(row)))
+        return tuple(
+            contact for contact in self.contacts if any(getattr(contact, item.name) for item in fields(contact))
+        )

@@ -34,9 +34,9 @@ def badge_at(letter: str, colour: str, x: float, y: float, side: float) -> Marku
     """A badge within a drawing."""
     colour = colour or PLAIN
     kind = "map__letter map__letter--dark" if is_light(colour) else "map__letter"
-    row = Markup(
+    letter_on_colour = Markup(
         '<rect class="map__badge" x="{0:g}" y="{1:g}" width="{2}" height="{2}" rx="{3:.0f}" fill="{4}"/>'
         '<text class="{5}" x="{6:g}" y="{7:g}" font-size="{8:.0f}" text-anchor="middle">{9}</text>'
     )
     x, y, middle, foot = (round(number, 1) for number in (x, y, x + side / 2, y + side * 0.76))
-    return row.format(x, y, side, side / 5, colour, kind, middle, foot, side * 0.72, letter)
+    return letter_on_colour.format(x, y, side, side / 5, colour, kind, middle, foot, side * 0.72, letter)

@@ -56,13 +56,13 @@ def meeting_place(guide: Guide, meeting: Meeting, site: str, name: str) -> Place
 
 def nearest(network: Network, position: Position) -> tuple[Platform, str, float]:
     """The platform nearest to a position, the slug of its line, and the metres between the two."""
-    rows = [
+    distances = [
         (platform.metres_to(position), number, line.slug, platform)
         for number, line in enumerate(network.lines)
         if line.running
         for platform in line.platforms
     ]
-    metres, _, line, platform = min(rows, key=lambda row: row[:2])
+    metres, _, line, platform = min(distances, key=lambda distance: distance[:2])
     return platform, line, metres
 
 

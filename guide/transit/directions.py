@@ -103,20 +103,20 @@ def directions(guide: Guide, site: str) -> Directions:
     )
 
 
-def _oldest(rows: Sequence[Line | Bus]) -> int | None:
+def _oldest(records: Sequence[Line | Bus]) -> int | None:
     """The oldest year of some records; None where one has none, or none is there."""
-    years = [row.year for row in rows if row.year is not None]
-    return min(years) if rows and len(years) == len(rows) else None
+    years = [record.year for record in records if record.year is not None]
+    return min(years) if records and len(years) == len(records) else None
 
 
 def arrivals(guide: Guide, day: Day) -> dict[str, Arrival]:
     """The way to each meeting point of a day that has a position, by the slug of its stop; the day's own by ""."""
     meetings = guide.meeting_of(day.slug)
-    rows: list[tuple[str, Meeting | None, str, str]] = [("", meetings, "", day.title)]
-    rows += [(stop.slug, meetings.stops.get(stop.slug), stop.site, stop.activity) for stop in day.itinerary]
+    points: list[tuple[str, Meeting | None, str, str]] = [("", meetings, "", day.title)]
+    points += [(stop.slug, meetings.stops.get(stop.slug), stop.site, stop.activity) for stop in day.itinerary]
     places = {
         slug: meeting_place(guide, meeting, site, name)
-        for slug, meeting, site, name in rows
+        for slug, meeting, site, name in points
         if meeting and meeting.latitude is not None
     }
     return {slug: arrival for slug, place in places.items() if (arrival := _arrival(guide.network, place))}
@@ -135,7 +135,7 @@ def links(guide: Guide, day: Day) -> dict[str, tuple[str, list[Step]] | None]:
 
     None also between two points that lie near one another, of which the host gives at least one.
     """
-    found: dict[str, tuple[str, list[Step]] | None] = {}
+    by_stop: dict[str, tuple[str, list[Step]] | None] = {}
     meeting = guide.meeting_of(day.slug)
     start = meeting.latitude is not None
     before = meeting_place(guide, meeting, "", day.title) if start else None
@@ -143,10 +143,10 @@ def links(guide: Guide, day: Day) -> dict[str, tuple[str, list[Step]] | None]:
     for stop in day.itinerary:
         here = stop_place(guide, day.slug, stop)
         moved = before is not None and here is not None and not _near(before, here)
-        found[stop.slug] = (name, between(guide.network, before, here)) if moved and before and here else None
+        by_stop[stop.slug] = (name, between(guide.network, before, here)) if moved and before and here else None
         if stop.site or here:
             before, name = here, here.name if here and not here.sources else _name_of(guide, stop)
-    return found
+    return by_stop
 
 
 def _name_of(guide: Guide, stop: Stop) -> str:
@@ -172,21 +172,21 @@ def last_part(leg: LastLeg) -> LastPart:
 def stretches(network: Network, ways: Ways) -> dict[str, list[Stretch]]:
     """By line, the stations from which the way is the same. A station stands with the first of its lines."""
     seen: set[str] = set()
-    found: dict[str, list[Stretch]] = {}
+    by_line: dict[str, list[Stretch]] = {}
     for line in network.lines:
-        rows: list[Stretch] = []
+        listed: list[Stretch] = []
         for platform in line.platforms:
             way = ways.way(platform.slug)
             if platform.slug in seen or way is None:
                 continue
             seen.add(platform.slug)
-            if rows and _follows(line, rows[-1].stations[-1], platform) and _same(rows[-1].way, way):
-                rows[-1] = Stretch((*rows[-1].stations, platform), rows[-1].way)
+            if listed and _follows(line, listed[-1].stations[-1], platform) and _same(listed[-1].way, way):
+                listed[-1] = Stretch((*listed[-1].stations, platform), listed[-1].way)
             else:
-                rows.append(Stretch((platform,), way))
-        if rows:
-            found[line.slug] = rows
-    return found
+                listed.append(Stretch((platform,), way))
+        if listed:
+            by_line[line.slug] = listed
+    return by_line
 
 
 def pausing(network: Network) -> set[str]:
@@ -208,5 +208,5 @@ def detours(network: Network, place: Place, start: str) -> list[Detour]:
     """For each line of the way from a station: the way when that line is closed."""
     way = Ways(network, place).way(start)
     lines = [ride.line for ride in way.rides] if way else []
-    texts = {row.line: row.text for row in place.instead}
+    texts = {instead.line: instead.text for instead in place.instead}
     return [Detour(line, Ways(network, place, {line.slug}).way(start), texts.get(line.slug, "")) for line in lines]

@@ -20,7 +20,7 @@ def overview(
     drawing.lines(lines, 4)
     drawing.scale(north)
     ends = {platform.slug for line in lines for platform in (line.platforms[0], line.platforms[-1])}
-    large = {row.station for row in network.interchanges if row.inside and row.metres} | ends
+    large = {link.station for link in network.interchanges if link.inside and link.metres} | ends
     drawing.stops(lines, 1.8)
     shown = [station.platform for slug, station in network.stations.items() if slug in large]
     for platform in shown:
@@ -29,11 +29,11 @@ def overview(
     for mark, position in sites:
         drawing.keep(position, 8)
         x, y = drawing.frame.at(position)
-        row = Markup(
+        number = Markup(
             '<rect class="map__site" x="{:.1f}" y="{:.1f}" width="15" height="15" rx="7.5"/>'
             '<text class="map__number" x="{:.1f}" y="{:.1f}" font-size="11" text-anchor="middle">{}</text>'
         )
-        drawing.above.append(row.format(x - 7.5, y - 7.5, x, y + 4, mark))
+        drawing.above.append(number.format(x - 7.5, y - 7.5, x, y + 4, mark))
     for line in lines:
         for platform in (line.platforms[0], line.platforms[-1]):
             drawing.endbadge_at(line, platform)
@@ -51,13 +51,13 @@ def site_map(
     here = place.position
     platforms = [network.stations[way.station].stop(way.line).platform for way in place.approaches]
     halts = list(_halts(network, place))
-    around = [row.position for row in others if row.position]
+    around = [other.position for other in others if other.position]
     drawing = Drawing(Frame.around([here, *platforms, *around, *(halt for halt, _ in halts), *_corners(here)], 30))
     lines = [line for line in network.lines if line.running]
     drawing.lines(lines, 5)
     drawing.scale(north)
-    shown = [(line, row) for line in lines for row in line.platforms if drawing.frame.holds(row)]
-    for position in (here, *around, *(halt for halt, _ in halts), *(row for _, row in shown)):
+    shown = [(line, platform) for line in lines for platform in line.platforms if drawing.frame.holds(platform)]
+    for position in (here, *around, *(halt for halt, _ in halts), *(platform for _, platform in shown)):
         drawing.keep(position, 6)
     for _, platform in shown:
         drawing.dot(platform, "station", 4.5)
@@ -66,15 +66,15 @@ def site_map(
     for approach, platform in zip(place.approaches, platforms, strict=True):
         bus = network.bus.get(approach.bus)
         drawing.straight(bus.alight if bus else platform, here)
-    for row in (place, *others):
-        if row.position:
-            drawing.dot(row.position, "place", 7 if row is place else 5)
-            kind, size = ("title", 12) if row is place else ("name", 11)
-            drawing.label(row.position, str(row.name), kind, size, 9)  # a drawing holds no markup
+    for spot in (place, *others):
+        if spot.position:
+            drawing.dot(spot.position, "place", 7 if spot is place else 5)
+            kind, size = ("title", 12) if spot is place else ("name", 11)
+            drawing.label(spot.position, str(spot.name), kind, size, 9)  # a drawing holds no markup
     for platform in _by_station(shown):
         drawing.label(platform, platform.name, "station-name", 11)
     for line in dict.fromkeys(line.slug for line, _ in shown):
-        drawing.endbadge_at(network.line[line], next(row for other, row in shown if other.slug == line))
+        drawing.endbadge_at(network.line[line], next(platform for other, platform in shown if other.slug == line))
     for halt, name in halts:
         drawing.label(halt, name, "bus", 10)
     return drawing.done(f"map-{place.slug}", "site", title, description)
@@ -88,7 +88,7 @@ def _halts(network: Network, place: Place) -> Iterator[tuple[Halt, str]]:
         for halt in (bus.board, bus.alight, bus.back) if bus else ():
             if halt and bus:
                 names.setdefault(halt, []).append(bus.name.split()[0])
-    return ((halt, ", ".join(dict.fromkeys(rows))) for halt, rows in names.items())
+    return ((halt, ", ".join(dict.fromkeys(buses))) for halt, buses in names.items())
 
 
 def _by_station(shown: Sequence[tuple[Line, Platform]]) -> list[Platform]:

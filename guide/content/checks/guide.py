@@ -27,11 +27,11 @@ _LINE = 200
 
 def check(guide: Guide) -> list[Problem]:
     """What is wrong in the guide's content, sorted."""
-    found = (
+    looks = (
         check_slugs, check_names, check_sites, check_lessons, check_record, check_edition, check_settings,
         check_texts, check_sources, check_network,
     )  # fmt: skip
-    return sorted({problem for look in found for problem in look(guide)})
+    return sorted({problem for look in looks for problem in look(guide)})
 
 
 def check_slugs(guide: Guide) -> Iterator[Problem]:
@@ -206,7 +206,7 @@ def _references(guide: Guide) -> Iterator[tuple[tuple[str, ...], str, str, Itera
         if kind in ("day", "site"):
             yield ("pages", page.slug), "card", kind, [name]
     listed_rows = (("axes", guide.axes), ("phases", guide.phases), ("conclusions", guide.conclusions))
-    for listed, rows in listed_rows:
-        for row in rows:
-            yield (listed,), row.slug, "site", row.sites
-            yield (listed,), row.slug, "day", row.days
+    for listed, things in listed_rows:
+        for thing in things:
+            yield (listed,), thing.slug, "site", thing.sites
+            yield (listed,), thing.slug, "day", thing.days

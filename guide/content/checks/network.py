@@ -47,17 +47,17 @@ def _area(network: Network) -> Iterator[Problem]:
 
 
 def _slugs(network: Network) -> Iterator[Problem]:
-    for kind, rows in (("lines", network.lines), ("buses", network.buses), ("places", network.places)):
-        slugs = [row.slug for row in rows]
+    for kind, things in (("lines", network.lines), ("buses", network.buses), ("places", network.places)):
+        slugs = [thing.slug for thing in things]
         for slug in repeated(slugs):
             yield _problem(kind, slug, "this slug is there twice.", "Rename one of them.")
         for slug in slugs:
             if not SLUG.fullmatch(slug):
                 yield _problem(kind, slug, "this is not a slug.", "Use a–z, 0–9 and single hyphens.")
     for kind, records in network.records.items():
-        for number, row in enumerate(records, start=1):
-            name = str(getattr(row, "slug", number))
-            if not row.sources:
+        for number, record in enumerate(records, start=1):
+            name = str(getattr(record, "slug", number))
+            if not record.sources:
                 yield _problem(kind, name, "no source is named.", "Write sources = [ … ] with slugs of sources.toml.")
 
 
@@ -112,28 +112,28 @@ def _interchanges(network: Network) -> Iterator[Problem]:
         for station in network.stations
         for pair in combinations([line.slug for line in network.stations[station].lines], 2)
     }
-    found = [(row.station, frozenset(row.lines)) for row in network.interchanges]
-    for row in network.interchanges:
-        lines = " and ".join(row.lines)
-        if len(row.lines) != 2 or (row.station, frozenset(row.lines)) not in meeting:
+    listed = [(interchange.station, frozenset(interchange.lines)) for interchange in network.interchanges]
+    for interchange in network.interchanges:
+        lines = " and ".join(interchange.lines)
+        if len(interchange.lines) != 2 or (interchange.station, frozenset(interchange.lines)) not in meeting:
             what = f"{lines} are not two lines that stop at this station."
-            yield _problem("interchanges", row.station, what, "Correct the station or the lines.")
+            yield _problem("interchanges", interchange.station, what, "Correct the station or the lines.")
             continue
-        one, other = (network.stations[row.station].stop(line).platform for line in row.lines)
+        one, other = (network.stations[interchange.station].stop(line).platform for line in interchange.lines)
         metres = round(one.metres_to(other))
         if metres > _FARTHEST:
             what = f"{lines} stop {metres} m apart, which is too far for a change."
-            yield _problem("interchanges", row.station, what, "Give the two stations two slugs.")
-        elif row.back is not None and abs(row.back - row.metres) > _FARTHEST:
-            what = f"{lines} stop {row.metres} m apart one way and {row.back} m the other."
-            yield _problem("interchanges", row.station, what, "Correct one of them.")
-        elif abs(metres - row.metres) > _SLACK:
-            what = f"{lines} stop {metres} m apart, not {row.metres}."
-            yield _problem("interchanges", row.station, what, "Correct the metres or the positions.")
-    for station, pair in sorted(meeting - set(found), key=lambda row: (row[0], sorted(row[1]))):
+            yield _problem("interchanges", interchange.station, what, "Give the two stations two slugs.")
+        elif interchange.back is not None and abs(interchange.back - interchange.metres) > _FARTHEST:
+            what = f"{lines} stop {interchange.metres} m apart one way and {interchange.back} m the other."
+            yield _problem("interchanges", interchange.station, what, "Correct one of them.")
+        elif abs(metres - interchange.metres) > _SLACK:
+            what = f"{lines} stop {metres} m apart, not {interchange.metres}."
+            yield _problem("interchanges", interchange.station, what, "Correct the metres or the positions.")
+    for station, pair in sorted(meeting - set(listed), key=lambda link: (link[0], sorted(link[1]))):
         what = f"{' and '.join(sorted(pair))} stop here, but no interchange says how far apart."
         yield _problem("interchanges", station, what, "Add a row for them; one row serves both directions.")
-    for station in sorted({row[0] for row in found if found.count(row) > 1}):
+    for station in sorted({link[0] for link in listed if listed.count(link) > 1}):
         yield _problem("interchanges", station, "this interchange is there twice.", "Remove one of them.")
 
 
@@ -166,7 +166,7 @@ def _places(guide: Guide) -> Iterator[Problem]:
             if known and approach.line not in {line.slug for line in network.stations[approach.station].lines}:
                 what = f'line "{approach.line}" does not stop at "{approach.station}".'
                 yield _problem("places", place.slug, what, "Name a line that does.")
-        yield from _unknown("places", place.slug, "line", [row.line for row in place.instead], network.line)
+        yield from _unknown("places", place.slug, "line", [instead.line for instead in place.instead], network.line)
     used = {approach.bus for place in network.places for approach in place.approaches}
     for bus in network.buses:
         if bus.slug not in used:
