@@ -14,6 +14,7 @@ from guide.problems import GuideError
 from guide.site import library as libraries
 from guide.site import rendering, web_address
 from guide.site.files import Site
+from guide.site.pages import title_of
 from guide.site.whitespace import TrimmedTemplates
 from guide.transit.badges import badge
 
@@ -32,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     environment.add_extension(TrimmedTemplates)
     environment.install_gettext_callables(rendering.translate, rendering.translate_plural, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(_=rendering.words, _n=rendering.words_plural, links_of=contacts.links, badge=badge)
-    environment.globals.update(cite=rendering.cite, late=rendering.late, heard=rendering.heard)
+    environment.globals.update(cite=rendering.cite, late=rendering.late, heard=rendering.heard, title_of=title_of)
     environment.filters["plain"] = str
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.auto_reload = settings.live

@@ -161,7 +161,7 @@ def _build(create_app: Factory, settings: Settings, out: Path, halt: bool) -> No
         f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {seconds:.1f} s)"
     )
     click.echo(f"revision {built.revision}, serial {built.serial}")
-    for sentence in cards.left_out(library) if settings.base_url else ():
+    for sentence in cards.left_out(library) if site.settings.base_url else ():
         click.echo(sentence)
     occurrences = extract.occurrences(library.content)
     for language in list(library.languages.values())[1:]:

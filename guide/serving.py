@@ -23,7 +23,7 @@ ROOT_FILES = {
 """Files beside the first page for which phones have no use, and their policies."""
 
 ONLINE = ("cards/*", "assets/icons/*-192.*.png", "assets/icons/*-512.*.png")
-"""Pictures that no page shows: browsers and messengers fetch them while there is a network."""
+"""Patterns of files that phones leave to the network, whatever their rule: pictures that no page shows."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def is_saved(path: str) -> bool:
 
 
 def is_online_only(path: str) -> bool:
-    """Whether a file is a picture that is only fetched while there is a network."""
+    """Whether phones leave a file to the network, by its path as it is visited."""
     return any(fnmatchcase(path, pattern) for pattern in ONLINE)
 
 

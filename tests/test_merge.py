@@ -13,7 +13,7 @@ HEADER = """\
 # Text: CC BY-SA 4.0, like the guide.
 msgid ""
 msgstr ""
-"Project-Id-Version: field guide\\n"
+"Project-Id-Version: Guide\\n"
 "Language: es\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"

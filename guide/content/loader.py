@@ -5,7 +5,7 @@ One Markdown file a thing, TOML between `+++` lines on top, file name = slug.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -176,8 +176,9 @@ class _Loader:
                 reader.report(f"line {line + at}", f'unknown section "## {title}".', suggestion(title, known))
             elif text:
                 reader.report(f"line {line + at}", "text before the first section.", "Begin with a line like ## story.")
+        optional = {field.name for field in fields(cls) if field.default is not MISSING}
         for name in wanted:
-            if not found[name] and name != "feedback":
+            if not found[name] and name not in optional:
                 title = name.replace("_", "-")
                 reader.report("", f'the section "## {title}" is missing.', "Add it with at least one paragraph.")
         return found

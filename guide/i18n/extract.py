@@ -77,7 +77,7 @@ def _of_content(guide: Guide) -> Iterator[Occurrence]:
 
     def visit(text: str, slot: Slot) -> str:
         file = file_of(slot.trail)
-        comment = slot.note or slot.trail[-1].replace("_", " ")
+        comment = slot.comment or slot.trail[-1].replace("_", " ")
         places.extend(
             Occurrence(id=message, file=file, context=slot.context, comment=comment)
             for message in slot.skeleton(text).messages

@@ -4,8 +4,8 @@ from markupsafe import Markup, escape
 
 from guide.config import SOURCE_LOCALE
 from guide.i18n.catalogs import Catalog, State
-from guide.model.guide import Guide
-from guide.text.markdown import THINGS, Inline, parse
+from guide.model.guide import LINKED, Guide
+from guide.text.markdown import Inline, parse
 from guide.text.pieces import Html, Prose, Text
 from guide.text.walk import Slot, walk
 
@@ -52,7 +52,7 @@ def _misleads(guide: Guide, stale: Inline, slot: Slot) -> bool:
 def _leads_somewhere(guide: Guide, target: str) -> bool:
     """Whether what an older translation links to is still part of the guide."""
     kind, _, name = target.partition(":")
-    return kind not in THINGS or name in getattr(guide, f"{kind}s")
+    return kind not in LINKED or name in getattr(guide, LINKED[kind])
 
 
 def marks(state: State, catalog: Catalog) -> tuple[Markup, Markup]:

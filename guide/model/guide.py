@@ -24,6 +24,10 @@ class Part(StrEnum):
     EVENING = "evening"
 
 
+LINKED = {"site": "sites", "day": "days", "page": "pages", "lesson": "lessons", "group": "groups"}
+"""What a link in prose can name, as in `[the hill](site:moravia)`, and the field of Guide that holds it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stop:
     """One point of a day's itinerary: what any edition does there, in words that hold in any year."""
@@ -44,7 +48,7 @@ class Day:
     slug: str
     title: Annotated[Text, Comment("title of a day")]
     theme: Annotated[Text, Comment("the day's theme, a sentence")]
-    summary: Annotated[Text, Comment("for lists and link previews, at most 160 characters")]
+    summary: Annotated[Text, Comment("for lists and link previews, at most 200 characters")]
     itinerary: tuple[Stop, ...]
     lessons: tuple[str, ...] = ()
     drawing: Annotated[Text, Comment("what the drawing shows, for those who do not see it")] = ""
@@ -217,7 +221,7 @@ class Page:
 
     slug: str
     title: Annotated[Text, Comment("title of a page")]
-    summary: Annotated[Text, Comment("for link previews, at most 160 characters")]
+    summary: Annotated[Text, Comment("for link previews, at most 200 characters")]
     card: str = ""
     body: Prose
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import PurePath
 from urllib.parse import unquote
 
 from guide.headers import ASSET, CARD, ERROR, FOR_AN_HOUR, IMMUTABLE, PAGE, REVALIDATED, WORKER
@@ -33,7 +32,7 @@ def nginx(tags: Iterable[str], base_path: str) -> str:
     lines = [
         *_block("types", types),
         "charset utf-8;",
-        "charset_types text/css text/javascript text/plain;",
+        f"charset_types {' '.join(_worded())};",
         "absolute_redirect off;",
         f'error_page 404 "{base}404.html";',
         lost,
@@ -76,14 +75,14 @@ def caddy(tags: Iterable[str], base_path: str) -> str:
     lines += [f"@{name}-{kind} path {_paths(base, paths)}" for kind, (_, paths) in kinds.items()]
     lines += _block(f"@{name}-kept", hashed)
     lines += _block(f"@{name}-asked", [everything, *_block("not", hashed)])
-    types = {"manifest": "*/guide.webmanifest", "bundle": "offline/revisions/*.bin"}
-    lines += [f"@{name}-{kind} path {_paths(base, [path])}" for kind, path in types.items()]
+    types = {suffix[1:]: TYPES[suffix] for suffix in TYPES if suffix not in _KNOWN_TO_CADDY}
+    lines += [f'@{name}-{kind} path_regexp "^{re.escape(base)}.*[.]{kind}$"' for kind in types]
     for kind, sent in {
         "page": PAGE,
         **{kind: sent for kind, (sent, _) in kinds.items()},
         "kept": IMMUTABLE,
         "asked": REVALIDATED,
-        **{kind: {"Content-Type": TYPES[PurePath(path).suffix]} for kind, path in types.items()},
+        **{kind: {"Content-Type": media_type} for kind, media_type in types.items()},
     }.items():
         lines += _block(f"header @{name}-{kind}", [*_set(sent), "defer"])
     errors = [*_block(f"header {_paths(base, ['*'])}", _set(ERROR))]
@@ -92,6 +91,16 @@ def caddy(tags: Iterable[str], base_path: str) -> str:
         errors += _block(matcher, [f"path {_paths(base, [place + '*'])}", "expression `{err.status_code} == 404`"])
         errors += _block(f"handle {matcher}", [f'rewrite * "{base}{place}404.html"', "file_server"])
     return "\n".join([*lines, *_block("handle_errors", errors)]) + "\n"
+
+
+_KNOWN_TO_CADDY = (".html", ".css", ".js", ".json", ".svg", ".png", ".xml")
+"""Suffixes whose media types Caddy knows without the tables of its machine."""
+
+
+def _worded() -> list[str]:
+    """Media types of files of words, to which nginx adds their character set; for HTML it does so by itself."""
+    types = (media_type.partition(";") for suffix, media_type in TYPES.items() if suffix != ".html")
+    return [media_type for media_type, charset, _ in types if charset]
 
 
 def _paths(base: str, paths: Iterable[str]) -> str:

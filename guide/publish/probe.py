@@ -233,7 +233,7 @@ class _Visit:
         names = [*ROOT_FILES, *bundle]
         if self.build:
             written = [file.relative_to(self.build).as_posix() for file in precache.files(self.build)]
-            names = [name for name in written if name in names or is_online_only(name)]
+            names = [name for name in written if name in names or is_online_only(name.removesuffix("index.html"))]
             return {name: (_hash((self.build / name).read_bytes()), Path(name).suffix) for name in names}
         cards = set()
         for path, body in bodies.items():

@@ -20,15 +20,17 @@ class PageKind:
 
     `path` leads to its pages from the root of the build; `{tag}` is the language and `{slug}` the thing shown. A kind
     without `{tag}` has one page for all languages. `members` gives the slugs of the things that have such a page.
-    `slug` is set where a row is for one page only. Search engines should know the `listed` pages. On `explained`
-    pages the first use of a glossary term explains itself. The preview image shows the `title` of a slug and the
-    drawing of the day or site that `card` names, as in `site:moravia`; where it names none, that of Day 1.
+    `shows` is the field of Guide that holds them. `slug` is set where a row is for one page only. Search engines
+    should know the `listed` pages. On `explained` pages the first use of a glossary term explains itself. The preview
+    image shows the `title` of a slug and the drawing of the day or site that `card` names, as in `site:moravia`; where
+    it names none, that of Day 1.
     """
 
     name: str
     path: str
     template: str
     members: Slugs
+    shows: str = ""
     slug: str = ""
     listed: bool = True
     explained: bool = False
@@ -68,19 +70,19 @@ KINDS = (
     PageKind("lost", "404.html", "choose.html", _one, listed=False),
     PageKind("home", "{tag}/", "home.html", _one),
     PageKind(
-        "day", "{tag}/days/{slug}/", "day.html", lambda guide: guide.days, explained=True,
+        "day", "{tag}/days/{slug}/", "day.html", lambda guide: guide.days, shows="days", explained=True,
         title=lambda guide, slug: guide.days[slug].title, card=lambda guide, slug: f"day:{slug}",
     ),
     PageKind(
-        "site", "{tag}/sites/{slug}/", "site.html", lambda guide: guide.sites, explained=True,
+        "site", "{tag}/sites/{slug}/", "site.html", lambda guide: guide.sites, shows="sites", explained=True,
         title=lambda guide, slug: guide.sites[slug].name, card=lambda guide, slug: f"site:{slug}",
     ),
     PageKind(
-        "way", "{tag}/sites/{slug}/way/", "way.html", _with_directions, explained=True,
+        "way", "{tag}/sites/{slug}/way/", "way.html", _with_directions, shows="ways", explained=True,
         title=lambda guide, slug: guide.sites[slug].name, card=lambda guide, slug: f"site:{slug}",
     ),
     PageKind(
-        "lesson", "{tag}/lessons/{slug}/", "lesson.html", lambda guide: guide.lessons, explained=True,
+        "lesson", "{tag}/lessons/{slug}/", "lesson.html", lambda guide: guide.lessons, shows="lessons", explained=True,
         title=lambda guide, slug: guide.lessons[slug].title, card=lambda guide, slug: guide.pages["lessons"].card,
     ),
     PageKind(
@@ -161,9 +163,8 @@ def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
 
 def page_of(trail: tuple[str, ...]) -> tuple[str, str]:
     """Kind and slug of the page that shows a thing of the guide: `("groups", "young-lab")` → `("page", "groups")`."""
+    field, *slugs = trail
     match trail:
-        case ("days" | "sites" | "ways" | "lessons" as kind, slug, *_):
-            return kind.removesuffix("s"), slug
         case ("pages", "home", *_):
             return "home", ""
         case ("pages", slug, *_):
@@ -174,4 +175,10 @@ def page_of(trail: tuple[str, ...]) -> tuple[str, str]:
             return "page", "lessons"
         case ("terms", *_):
             return "page", "glossary"
-    return "page", trail[0]
+    kind = next((kind.name for kind in KINDS if kind.shows == field), None)
+    return (kind, slugs[0]) if kind else ("page", field)
+
+
+def title_of(guide: Guide, kind: str, slug: str) -> str:
+    """The title of a page, by its kind and slug."""
+    return guide.pages["home"].title if kind == "home" else kind_of(Address("", kind, slug)).title(guide, slug)

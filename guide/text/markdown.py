@@ -21,13 +21,11 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from markupsafe import escape
 
+from guide.model.guide import LINKED
 from guide.text.pieces import OUTSIDE, Citation, Html, Link, LinkEnd, Piece, Words
 
-THINGS = ("site", "day", "page", "lesson", "group")
-"""What a link in prose can name, as in `[the hill](site:moravia)`."""
-
 _LANGUAGE = "lang:"
-_TARGET = re.compile(rf"(?:{'|'.join(THINGS)}|lang):[A-Za-z0-9_-]+")
+_TARGET = re.compile(rf"(?:{'|'.join(LINKED)}|lang):[A-Za-z0-9_-]+")
 _FOLDED = "[+]"
 _BARE = re.compile(r"(?<!\]\()(?<![\[<\w])https?://[^\s<>\[\]\"]*[^\s<>\[\]\".,;:!?'()*_]")
 """A web address that stands in a text as it is."""

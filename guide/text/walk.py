@@ -20,7 +20,7 @@ class Slot:
 
     trail: tuple[str, ...]
     blocks: bool
-    note: str
+    comment: str
     context: str | None
 
     def skeleton(self, text: str) -> Skeleton:
@@ -44,8 +44,8 @@ def walk(thing: T, visit: Visit, trail: tuple[str, ...] = ()) -> T:
 
 def _walk_value(value: Any, hint: Any, visit: Visit, trail: tuple[str, ...]) -> Any:
     if isinstance(value, str):
-        mark, note = _marks(hint)
-        slot = Slot(trail, mark.blocks, note.text, note.context)
+        mark, comment = _marks(hint)
+        slot = Slot(trail, mark.blocks, comment.text, comment.context)
         return visit(value, slot) if value else value
     if isinstance(value, tuple):
         inner = get_args(hint)[0]

@@ -36,7 +36,7 @@ def overview(
         drawing.above.append(number.format(x - 7.5, y - 7.5, x, y + 4, mark))
     for line in lines:
         for platform in (line.platforms[0], line.platforms[-1]):
-            drawing.endbadge_at(line, platform)
+            drawing.badge_at_end(line, platform)
     for platform in sorted(shown, key=drawing.crowd, reverse=True):
         drawing.label(platform, platform.name, "station-name", 10)
     return drawing.done("overview", "overview", title, description)
@@ -74,7 +74,7 @@ def site_map(
     for platform in _by_station(shown):
         drawing.label(platform, platform.name, "station-name", 11)
     for line in dict.fromkeys(line.slug for line, _ in shown):
-        drawing.endbadge_at(network.line[line], next(platform for other, platform in shown if other.slug == line))
+        drawing.badge_at_end(network.line[line], next(platform for other, platform in shown if other.slug == line))
     for halt, name in halts:
         drawing.label(halt, name, "bus", 10)
     return drawing.done(f"map-{place.slug}", "site", title, description)

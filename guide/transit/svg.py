@@ -180,7 +180,7 @@ class Drawing:
         x, y = self.frame.at(position)
         self.taken.append((x - radius, y - radius, x + radius, y + radius))
 
-    def endbadge_at(self, line: Line, position: Position) -> None:
+    def badge_at_end(self, line: Line, position: Position) -> None:
         """The badge of a line beside its end; none where there is no room."""
         cost, box = self.room(*self.frame.at(position), 15, 15, 6)
         if cost < inf:

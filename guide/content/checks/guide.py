@@ -12,7 +12,7 @@ from guide.content.checks.network import check_network
 from guide.content.checks.sources import check_sources
 from guide.content.layout import SLUG, file_of, place_of
 from guide.content.loader import repeated
-from guide.model.guide import Guide
+from guide.model.guide import LINKED, Guide
 from guide.problems import Problem, suggestion
 from guide.text.markdown import is_target, parse, split
 from guide.text.walk import Slot, walk
@@ -22,7 +22,7 @@ _DIALLED = re.compile(r"[0-9]{2,8}")
 _RULES = 3
 """Rules that stand on top of a site's page."""
 _LINE = 200
-"""More characters than a summary may have."""
+"""Characters that a summary may have."""
 
 
 def check(guide: Guide) -> list[Problem]:
@@ -180,13 +180,7 @@ def _around(text: str, sign: str) -> str:
 
 
 def _slugs(guide: Guide) -> dict[str, set[str]]:
-    return {
-        "site": set(guide.sites),
-        "day": set(guide.days),
-        "lesson": set(guide.lessons),
-        "group": set(guide.groups),
-        "page": set(guide.pages) - {"not-found"},
-    }
+    return {kind: set(getattr(guide, field)) - {"not-found"} for kind, field in LINKED.items()}
 
 
 def _references(guide: Guide) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[str]]]:
