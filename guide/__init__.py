@@ -47,8 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         files = site().files
         if path not in files and f"{path}/" in files:
             return redirect(f"/{path}/")
-        found = files.get(path) or abort(404)
-        return Response(found.body(), content_type=found.media_type)
+        file = files.get(path) or abort(404)
+        return Response(file.body(), content_type=file.media_type)
 
     app.register_error_handler(GuideError, _problems_page)
     app.cli.add_command(cli.check)

@@ -131,9 +131,9 @@ def _parts(address: str) -> tuple[str, str, str, str] | None:
 
 def _number(written: str) -> Link:
     text = re.sub(r"^tel:", "", written, flags=re.IGNORECASE).strip()
-    found = _EXTENSION.search(text)
-    extension = f";ext={found[1]}" if found else ""
-    digits = _SEPARATORS.sub("", text[: found.start()] if found else text)
+    match = _EXTENSION.search(text)
+    extension = f";ext={match[1]}" if match else ""
+    digits = _SEPARATORS.sub("", text[: match.start()] if match else text)
     if re.fullmatch(r"[*#][0-9*#]{1,12}|[0-9]{3,6}#", digits) and not extension:
         return Link(text, f"tel:{digits.replace('#', '%23')}")
     if not re.fullmatch(r"\+?[0-9]{3,}", digits):

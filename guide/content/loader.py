@@ -112,8 +112,8 @@ class _Loader:
 
     def _diagram(self, table: Mapping[str, Any] | None) -> tuple[str, ...]:
         """The steps of the Model's diagram, where the content has one."""
-        rows = (table or {}).get("diagram", [])
-        return tuple(self._reader(self.paths.content / DIAGRAM).value(tuple[str, ...], rows, "diagram"))
+        steps = (table or {}).get("diagram", [])
+        return tuple(self._reader(self.paths.content / DIAGRAM).value(tuple[str, ...], steps, "diagram"))
 
     def _record(self, cls: type[T], name: str, table: object, given: Mapping[str, object] | None = None) -> T | None:
         """One dataclass from a file of its own; None when the file could not be read, which is reported already."""
@@ -164,12 +164,12 @@ class _Loader:
             if not body.strip():
                 reader.report("", "there is no text below the front matter.", "Write at least one paragraph.")
             return {"body": body.strip()}
-        found = dict.fromkeys(wanted, "")
+        texts = dict.fromkeys(wanted, "")
         for title, text, at in sections(body):
             name = title.replace("-", "_")
-            if name in found and not found[name]:
-                found[name] = text
-            elif name in found:
+            if name in texts and not texts[name]:
+                texts[name] = text
+            elif name in texts:
                 reader.report(f"line {line + at}", f'the section "## {title}" is there twice.', "Join the two.")
             elif name:
                 known = [field.replace("_", "-") for field in wanted]
@@ -178,10 +178,10 @@ class _Loader:
                 reader.report(f"line {line + at}", "text before the first section.", "Begin with a line like ## story.")
         optional = {field.name for field in fields(cls) if field.default is not MISSING}
         for name in wanted:
-            if not found[name] and name not in optional:
+            if not texts[name] and name not in optional:
                 title = name.replace("_", "-")
                 reader.report("", f'the section "## {title}" is missing.', "Add it with at least one paragraph.")
-        return found
+        return texts
 
     def _list(self, table: Mapping[str, Any] | None, file: str, name: str, cls: type) -> tuple[Any, ...]:
         reader = self._reader(self.paths.content / file)
@@ -191,7 +191,7 @@ class _Loader:
         known += [name for name, home in (("area", AREA), ("diagram", DIAGRAM)) if home == file]
         for key in sorted(table.keys() - set(known)):
             reader.report("", f'unknown table "{key}".', suggestion(key, known))
-        return tuple(row for row in reader.value(tuple[cls, ...], table.get(name, []), name) if row is not None)  # type: ignore[valid-type]
+        return tuple(entry for entry in reader.value(tuple[cls, ...], table.get(name, []), name) if entry is not None)  # type: ignore[valid-type]
 
     def _toml(self, path: Path) -> Mapping[str, Any] | None:
         text = self._read(path)

@@ -54,16 +54,16 @@ class Reader:
         for name in table.keys() - hints.keys() | (table.keys() & given.keys()):
             self._unknown(name, table[name], place, hints.keys() - given.keys())
         values = dict(given)
-        rows = [item for item in fields(cls) if item.name not in given]  # type: ignore[arg-type]
-        for item in sorted(rows, key=lambda item: not _is_nested(hints[item.name])):
+        remaining = [item for item in fields(cls) if item.name not in given]  # type: ignore[arg-type]
+        for item in sorted(remaining, key=lambda item: not _is_nested(hints[item.name])):
             read = self._field(item, hints[item.name], table if place else {**self.astray, **table}, place)
             if read is not MISSING:
                 values[item.name] = read
-        return cls(**values) if all(item.name in values or not _is_needed(item) for item in rows) else None
+        return cls(**values) if all(item.name in values or not _is_needed(item) for item in remaining) else None
 
-    def _unknown(self, name: str, found: object, place: str, known: Collection[str]) -> None:
+    def _unknown(self, name: str, given: object, place: str, known: Collection[str]) -> None:
         if place and name in self.top:
-            self.astray[name] = found
+            self.astray[name] = given
             self.report(place, f'"{name}" is no field of this block.', "Write it at the top, above the first [ ].")
         else:
             self.report(place, f'unknown field "{name}".', suggestion(name, known))
@@ -71,78 +71,78 @@ class Reader:
     def _field(self, item: "Field[Any]", hint: Any, table: Mapping[str, object], place: str) -> Any:
         """The value of one field; MISSING where there is none."""
         where = f"{place}{'.' if _is_named(hint) else ', '}{item.name}" if place else item.name
-        found = table.get(item.name, MISSING)
-        if found is MISSING or (isinstance(found, str) and not found.strip()):
-            if _is_needed(item) and found is MISSING:
+        given = table.get(item.name, MISSING)
+        if given is MISSING or (isinstance(given, str) and not given.strip()):
+            if _is_needed(item) and given is MISSING:
                 self.report(place, f'the field "{item.name}" is missing.', f"Add a line: {item.name} = …")
             elif _is_needed(item):
                 self.report(where, "this field is empty.", "Write something between the quotes.")
             return MISSING
         before = len(self.problems)
-        read = self.value(hint, found, where)
+        read = self.value(hint, given, where)
         return MISSING if read is None and len(self.problems) > before else read
 
-    def value(self, hint: Any, found: object, place: str) -> Any:
+    def value(self, hint: Any, given: object, place: str) -> Any:
         """One value of the wanted type; None after reporting a wrong one."""
         kind = get_args(hint)[0] if get_origin(hint) is Annotated else hint
         if isinstance(kind, UnionType):
             kind = next(arm for arm in get_args(kind) if arm is not NoneType)
         if get_origin(kind) is tuple:
-            if isinstance(found, str) and any(isinstance(mark, Several) for mark in get_args(hint)[1:]):
-                found = [found]
-            return self._rows(get_args(kind)[0], found, place)
+            if isinstance(given, str) and any(isinstance(mark, Several) for mark in get_args(hint)[1:]):
+                given = [given]
+            return self._items(get_args(kind)[0], given, place)
         if get_origin(kind) is Mapping:
-            return self._named(get_args(kind)[1], found, place)
+            return self._named(get_args(kind)[1], given, place)
         if is_dataclass(kind):
-            return self.record(kind, found, place)  # type: ignore[arg-type]
+            return self.record(kind, given, place)  # type: ignore[arg-type]
         if issubclass(kind, StrEnum):
-            return self._choice(kind, found, place)
+            return self._choice(kind, given, place)
         if kind in _EXAMPLES:
-            return self._moment(kind, found, place)
-        if type(found) is not kind:
-            self.report(place, f"expected {_NAMES[kind]}, found {_shown(found)}.", _as(kind, found))
+            return self._moment(kind, given, place)
+        if type(given) is not kind:
+            self.report(place, f"expected {_NAMES[kind]}, found {_shown(given)}.", _as(kind, given))
             return None
-        if isinstance(found, float) and not isfinite(found):
-            self.report(place, f"{found} is not a number.", "Correct the value.")
+        if isinstance(given, float) and not isfinite(given):
+            self.report(place, f"{given} is not a number.", "Correct the value.")
             return None
-        if isinstance(found, (int, float)) and abs(found) > _GREATEST:
+        if isinstance(given, (int, float)) and abs(given) > _GREATEST:
             self.report(place, "this number is too great.", "Correct the value.")
             return None
-        return found.strip() if isinstance(found, str) else found
+        return given.strip() if isinstance(given, str) else given
 
-    def _rows(self, hint: Any, found: object, place: str) -> tuple[Any, ...]:
-        if not isinstance(found, list):
+    def _items(self, hint: Any, given: object, place: str) -> tuple[Any, ...]:
+        if not isinstance(given, list):
             heading = f"Write its heading with two brackets: [[{place}]]."
-            remedy = heading if isinstance(found, Mapping) else "Write the values between [ and ]."
+            remedy = heading if isinstance(given, Mapping) else "Write the values between [ and ]."
             self.report(place, "expected a list.", remedy)
             return ()
-        rows = (self.value(hint, row, f"{place} {number}") for number, row in enumerate(found, start=1))
-        return tuple(row for row in rows if row is not None)
+        values = (self.value(hint, value, f"{place} {number}") for number, value in enumerate(given, start=1))
+        return tuple(value for value in values if value is not None)
 
-    def _named(self, hint: Any, found: object, place: str) -> dict[str, Any]:
-        if not isinstance(found, Mapping):
+    def _named(self, hint: Any, given: object, place: str) -> dict[str, Any]:
+        if not isinstance(given, Mapping):
             self.report(place, "expected a table.", f"Write it below a line [{place}.…].")
             return {}
-        rows = {str(name): self.value(hint, value, f"{place}.{name}") for name, value in found.items()}
-        return {name: row for name, row in rows.items() if row is not None}
+        entries = {str(name): self.value(hint, value, f"{place}.{name}") for name, value in given.items()}
+        return {name: entry for name, entry in entries.items() if entry is not None}
 
-    def _choice(self, kind: type[StrEnum], found: object, place: str) -> StrEnum | None:
-        if isinstance(found, str) and found in list(kind):
-            return kind(found)
-        self.report(place, f"{_shown(found)} is not known here.", suggestion(_shown(found).strip("'"), list(kind)))
+    def _choice(self, kind: type[StrEnum], given: object, place: str) -> StrEnum | None:
+        if isinstance(given, str) and given in list(kind):
+            return kind(given)
+        self.report(place, f"{_shown(given)} is not known here.", suggestion(_shown(given).strip("'"), list(kind)))
         return None
 
-    def _moment(self, kind: type[date | time], found: Any, place: str) -> date | time | None:
+    def _moment(self, kind: type[date | time], given: Any, place: str) -> date | time | None:
         try:
-            if type(found) is kind:
-                return found
-            if isinstance(found, str) and re.fullmatch(_SHAPES[kind], found, re.ASCII):
-                return kind.fromisoformat(found)
+            if type(given) is kind:
+                return given
+            if isinstance(given, str) and re.fullmatch(_SHAPES[kind], given, re.ASCII):
+                return kind.fromisoformat(given)
         except ValueError:
             pass
-        plain = _DASHES.sub("-", found) if isinstance(found, str) else ""
-        meant = f'"{plain}"' if plain != found and re.fullmatch(_SHAPES[kind], plain, re.ASCII) else _EXAMPLES[kind]
-        self.report(place, f"{_shown(found)} is not a {kind.__name__}.", f"Write it like {meant}.")
+        plain = _DASHES.sub("-", given) if isinstance(given, str) else ""
+        meant = f'"{plain}"' if plain != given and re.fullmatch(_SHAPES[kind], plain, re.ASCII) else _EXAMPLES[kind]
+        self.report(place, f"{_shown(given)} is not a {kind.__name__}.", f"Write it like {meant}.")
         return None
 
 
@@ -159,23 +159,23 @@ def _is_nested(hint: Any) -> bool:
     return any(is_dataclass(arm) or _is_nested(arm) for arm in get_args(hint))
 
 
-def _as(kind: type, found: object) -> str:
+def _as(kind: type, given: object) -> str:
     """How to write a value of another type."""
-    if kind is str and isinstance(found, (int, float, date, time)) and not isinstance(found, bool):
-        return f'Put it in quotes: "{found}".'
-    if kind is float and isinstance(found, str):
-        numbers = re.findall(r"-?\d+[.,]\d+", _DASHES.sub("-", found))
-        if len(numbers) == 2 and "," in found:
+    if kind is str and isinstance(given, (int, float, date, time)) and not isinstance(given, bool):
+        return f'Put it in quotes: "{given}".'
+    if kind is float and isinstance(given, str):
+        numbers = re.findall(r"-?\d+[.,]\d+", _DASHES.sub("-", given))
+        if len(numbers) == 2 and "," in given:
             return f"Write two lines: latitude = {numbers[0]} and longitude = {numbers[1]}."
         if len(numbers) == 1:
             return f"Write it without quotes: {numbers[0].replace(',', '.')}."
     return "Correct the value."
 
 
-def _shown(found: object) -> str:
+def _shown(given: object) -> str:
     """A value as a person wrote it, cut where it is long."""
-    if isinstance(found, (int, float)) and abs(found) > _GREATEST:
+    if isinstance(given, (int, float)) and abs(given) > _GREATEST:
         return "a number too great"
-    plain = str(found) if isinstance(found, (date, time)) else repr(found)
-    text = "a table or list" if isinstance(found, (list, Mapping)) else plain
+    plain = str(given) if isinstance(given, (date, time)) else repr(given)
+    text = "a table or list" if isinstance(given, (list, Mapping)) else plain
     return text if len(text) <= 60 else f"{text[:60]}…"

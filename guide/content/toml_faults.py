@@ -58,10 +58,10 @@ def read(text: str) -> tuple[dict[str, Any] | None, list[Fault]]:
 
 def _told(lines: list[str], message: str) -> tuple[int, Fault, str | None]:
     """The number of the faulty line, from 0, its fault, and the line as it may have been meant."""
-    found = _AT.search(message)
+    place = _AT.search(message)
     last = max((number for number, line in enumerate(lines) if line.strip()), default=0)
-    at = min(int(found[1]) - 1, last) if found and found[1] else last
-    reason = message[: found.start()] if found else message
+    at = min(int(place[1]) - 1, last) if place and place[1] else last
+    reason = message[: place.start()] if place else message
     opened = _opened(lines, at)
     if opened is not None and opened != at:
         what = f"the three quotes that begin here never end: {_shown(lines[opened])}."
@@ -255,10 +255,10 @@ def _moment(text: str) -> str | None:
     clock = re.fullmatch(r"([0-9]{1,2})[:.h]([0-9]{2})(?::[0-9]{2})?", text)
     if clock and int(clock[1]) < 24 and int(clock[2]) < 60:
         return f"{int(clock[1]):02}:{clock[2]}"
-    found = _DATE.fullmatch(text)
-    if not found:
+    written = _DATE.fullmatch(text)
+    if not written:
         return None
-    year, one, other = (int(part) for part in (found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)))
+    year, one, other = (int(part) for part in (written.group(1, 2, 3) if written[1] else written.group(6, 5, 4)))
     for month, day in ((one, other), (other, one)):
         try:
             return date(year, month, day).isoformat()

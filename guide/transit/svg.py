@@ -51,9 +51,10 @@ class Frame:
     @classmethod
     def around(cls, positions: Sequence[Position], margin: float) -> "Frame":
         """The frame that holds all positions, with a margin in units, at most half as high again as it is wide."""
-        middle = radians(sum(row.latitude for row in positions) / len(positions))
-        west, east = min(row.longitude for row in positions), max(row.longitude for row in positions)
-        south, north = min(row.latitude for row in positions), max(row.latitude for row in positions)
+        middle = radians(sum(position.latitude for position in positions) / len(positions))
+        longitudes = [position.longitude for position in positions]
+        latitudes = [position.latitude for position in positions]
+        west, east, south, north = min(longitudes), max(longitudes), min(latitudes), max(latitudes)
         inside = WIDTH - 2 * margin
         scale = min(inside / ((east - west) * cos(middle)), (1.5 * WIDTH - 2 * margin) / (north - south))
         x_scale = scale * cos(middle)
@@ -94,7 +95,7 @@ class Drawing:
         inside = left >= 2 and top >= 2 and right <= WIDTH - 2 and bottom <= self.frame.height - 2
         return (
             inside
-            and not any(left < row[2] and row[0] < right and top < row[3] and row[1] < bottom for row in self.taken)
+            and not any(left < box[2] and box[0] < right and top < box[3] and box[1] < bottom for box in self.taken)
             and not any(_crosses(box, *leader) for leader in self.leaders)
         )
 
@@ -116,7 +117,7 @@ class Drawing:
 
         What is `named` by the box is nearer to it than any other mark, or a line can lead from the one to the other.
         """
-        best, found = _NOWHERE
+        best, best_box = _NOWHERE
         for far in _FARTHER if named else _FAR:
             for left, top in (
                 (x + gap + far, y - height / 2), (x - gap - far - width, y - height / 2),
@@ -129,8 +130,8 @@ class Drawing:
                 box = (left, top, left + width, top + height)
                 cost = gap + far + _TRACE * self.covered(box)
                 if cost < best and self.free(box) and (not named or self.belongs(box, (x, y))):
-                    best, found = cost, box
-        return best, found
+                    best, best_box = cost, box
+        return best, best_box
 
     def crowd(self, position: Position) -> tuple[int, float]:
         """How crowded it is around a mark: what has least room is named first."""
@@ -145,9 +146,9 @@ class Drawing:
         if far <= _BESIDE:
             return all(far + _APART < hypot(*_from(box, dot)) for dot in others)
         end = _edge(box, own)
-        hidden = [row for row in self.taken if hypot(*_from(row, own))]
+        hidden = [mark for mark in self.taken if hypot(*_from(mark, own))]
         return not any(_distance(dot, own, end) < 2 * _APART for dot in others) and not any(
-            hypot(*_from(row, point)) < 1 for row in hidden for point in _along(own, end)[:-1]
+            hypot(*_from(mark, point)) < 1 for mark in hidden for point in _along(own, end)[:-1]
         )
 
     def label(self, position: Position, text: str, kind: str, size: float, gap: float = 7, named: bool = True) -> bool:
@@ -169,10 +170,10 @@ class Drawing:
             self.trace([own, (x2, y2)])
             line = Markup('<line class="map__leader" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
             self.below.append(line.format(x1, y1, x2, y2))
-        for number, row in enumerate(lines):
+        for number, text in enumerate(lines):
             y = box[1] + size * (0.9 + 1.15 * number)
             words = Markup('<text class="map__{}" x="{:.0f}" y="{:.0f}" font-size="{}">{}</text>')
-            self.above.append(words.format(kind, box[0], y, size, row))
+            self.above.append(words.format(kind, box[0], y, size, text))
         return True
 
     def keep(self, position: Position, radius: float) -> None:
@@ -196,8 +197,8 @@ class Drawing:
                 path = self._path(line)
                 colour = Markup(' stroke="{}"').format(line.colour) if kind == "line" and line.colour else ""
                 plain = " map__line--plain" if kind == "line" and not line.colour else ""
-                row = Markup('<path class="map__{}{}"{} stroke-width="{}" d="{}"/>')
-                self.below.append(row.format(kind, plain, colour, stroke, path))
+                stroke_of = Markup('<path class="map__{}{}"{} stroke-width="{}" d="{}"/>')
+                self.below.append(stroke_of.format(kind, plain, colour, stroke, path))
 
     def stops(self, lines: Sequence[Line], radius: float) -> None:
         """A dot at every station of lines: a marker on their points, which packs better than a circle for each."""
@@ -207,8 +208,8 @@ class Drawing:
             '<g marker-start="url(#stop)" marker-mid="url(#stop)" marker-end="url(#stop)">{}</g>'
         )
         self.dots += [self.frame.at(platform) for line in lines for platform in line.platforms]
-        rows = Markup("").join(Markup('<path class="map__stops" d="{}"/>').format(self._path(line)) for line in lines)
-        self.below.append(mark.format(radius, rows))
+        stops = Markup("").join(Markup('<path class="map__stops" d="{}"/>').format(self._path(line)) for line in lines)
+        self.below.append(mark.format(radius, stops))
 
     def _path(self, line: Line) -> str:
         """The path of a line, each station from the one before: shorter than by its place on the map."""
@@ -225,8 +226,8 @@ class Drawing:
     def straight(self, one: Position, other: Position) -> None:
         """A dashed straight line with its metres."""
         (x1, y1), (x2, y2) = self.frame.at(one), self.frame.at(other)
-        row = Markup('<line class="map__straight" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
-        self.below.append(row.format(x1, y1, x2, y2))
+        straight = Markup('<line class="map__straight" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
+        self.below.append(straight.format(x1, y1, x2, y2))
         self.trace([(x1, y1), (x2, y2)])
         middle = Position(latitude=(one.latitude + other.latitude) / 2, longitude=(one.longitude + other.longitude) / 2)
         if abs(x1 - x2) + abs(y1 - y2) > 24:
@@ -234,14 +235,14 @@ class Drawing:
 
     def scale(self, north: str) -> None:
         """A bar of a round number of metres, and where north is: up. In the lower corner that lines leave free."""
-        metres = next(row for row in _BARS if self.frame.length(row) <= 110)
+        metres = next(length for length in _BARS if self.frame.length(length) <= 110)
         words = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
         length = self.frame.length(metres)
         width, y = max(length, 37) + 36, self.frame.height - 8
         boxes = [(left, y - 20, left + width, self.frame.height) for left in (2.0, WIDTH - 2 - width)]
         box = min(boxes, key=self.covered)
         self.taken.append(box)
-        row = Markup(
+        bar = Markup(
             '<path class="map__bar" d="M{8:.1f} {0:.1f}v4h{1:.1f}v-4"/>'
             '<text class="map__metres" x="{8:.1f}" y="{2:.1f}" font-size="10">{3}</text>'
             '<path class="map__north" d="M{4:.1f} {5:.1f}l5 12-5-3-5 3z"/>'
@@ -249,7 +250,7 @@ class Drawing:
         )
         start = box[0] + 6
         tip = start + max(length, 37) + 10
-        self.above.append(row.format(y - 4, length, y - 7, words, tip, y - 8, tip + 7, y + 3, start, north))
+        self.above.append(bar.format(y - 4, length, y - 7, words, tip, y - 8, tip + 7, y + 3, start, north))
 
     def done(self, key: str, kind: str, title: str, description: str) -> Markup:
         """The finished map as SVG; `key` begins the ids of its title and description."""

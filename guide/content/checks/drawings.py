@@ -120,8 +120,8 @@ class _Reader:
         elif full == f"{_XML} base":
             self.fault('"xml:base" leads out of the drawing.', "Take it out.")
         elif not space and name not in _INERT:
-            if found := _ASKS.search(value):
-                self.fault(f'"{_cut(name)}" asks for what lies outside the drawing: {found[0]}', "Take it out.")
+            if reference := _ASKS.search(value):
+                self.fault(f'"{_cut(name)}" asks for what lies outside the drawing: {reference[0]}', "Take it out.")
             element.refers_to += _NAMED.findall(value)
         if full == "id":
             self.named[value] = element
@@ -133,8 +133,8 @@ class _Reader:
     def end(self, name: str) -> None:
         element = self.path.pop()
         if element.name == "style":
-            if found := _ASKS.search(self.style):
-                self.fault(f"<style> asks for what lies outside the drawing: {found[0]}", "Take it out.")
+            if reference := _ASKS.search(self.style):
+                self.fault(f"<style> asks for what lies outside the drawing: {reference[0]}", "Take it out.")
             elif "url(" in self.style.lower():
                 self.fault("<style> refers to another part.", "Save the drawing with style as attributes.")
             self.style = ""

@@ -72,23 +72,23 @@ def _hours(guide: Guide, slug: str) -> Iterator[Problem]:
     meeting = guide.meeting_of(slug)
     latest, before = meeting.time, "the day begins"
     for stop in guide.days[slug].itinerary:
-        row = meeting.stops.get(stop.slug)
-        if row is None or row.time is None:
+        planned = meeting.stops.get(stop.slug)
+        if planned is None or planned.time is None:
             continue
         place, (first, last) = f"days.{slug}.stops.{stop.slug}, time", _HOURS[stop.part]
-        if latest and row.time < latest:
-            what = f"this stop is at {row.time:%H:%M}, but {before} at {latest:%H:%M}."
+        if latest and planned.time < latest:
+            what = f"this stop is at {planned.time:%H:%M}, but {before} at {latest:%H:%M}."
             yield Problem(_FILE, place, what, f"Correct a time, or move the stop in {file_of(('days', slug))}.")
-        elif not first <= row.time.hour < last:
-            what = f"this stop is at {row.time:%H:%M}, but the page lists it under {stop.part.value}."
+        elif not first <= planned.time.hour < last:
+            what = f"this stop is at {planned.time:%H:%M}, but the page lists it under {stop.part.value}."
             yield Problem(_FILE, place, what, f"Correct the time, or the stop's part in {file_of(('days', slug))}.")
-        latest, before = row.time, f"{stop.slug}, which comes before it, is"
+        latest, before = planned.time, f"{stop.slug}, which comes before it, is"
 
 
 def _head(guide: Guide) -> Iterator[Problem]:
     edition = guide.edition
-    for name, found in (("name", edition.name), ("time_zone", edition.time_zone)):
-        if not found:
+    for name, value in (("name", edition.name), ("time_zone", edition.time_zone)):
+        if not value:
             what = f'the field "{name}" is missing or empty.'
             yield Problem(_FILE, name, what, f'Write a line at the top: {name} = "…".')
     if edition.time_zone and not _is_zone(edition.time_zone):
@@ -114,7 +114,7 @@ def _days(guide: Guide) -> Iterator[Problem]:
         yield Problem(_FILE, "first_day", what, remedy)
     for when, count in Counter(when for when in dates.values() if when).items():
         if count > 1:
-            same = [slug for slug, found in dates.items() if found == when]
+            same = [slug for slug, date in dates.items() if date == when]
             place = next((f"days.{slug}, date" for slug in reversed(same) if guide.meeting_of(slug).date), "first_day")
             yield Problem(_FILE, place, f"days {' and '.join(same)} are both on {when}.", "Give each day its own date.")
     for slug, meeting in guide.edition.days.items():
@@ -143,7 +143,7 @@ def _meetings(guide: Guide) -> Iterator[tuple[str, Meeting]]:
     """Every meeting point of the host's with its place in the file."""
     for day, meeting in guide.edition.days.items():
         yield f"days.{day}", meeting
-        yield from ((f"days.{day}.stops.{slug}", row) for slug, row in meeting.stops.items())
+        yield from ((f"days.{day}.stops.{slug}", stop) for slug, stop in meeting.stops.items())
 
 
 def _position(area: Area, place: str, meeting: Meeting) -> Iterator[Problem]:
