@@ -271,5 +271,5 @@ def test_the_years_of_stations_and_bus_stops_are_told_apart(guide):
     """Stops from a list of 2019 and 2020 are not passed off as data of today."""
     loma, moravia = (directions.directions(guide, site) for site in ("la-loma", "moravia"))
 
-    assert (loma.surveyed, loma.by_bus, loma.halts) == (2026, True, 2020)
-    assert (moravia.by_bus, moravia.halts) == (False, None)
+    assert (loma.surveyed, loma.by_bus, loma.bus_stops) == (2026, True, 2020)
+    assert (moravia.by_bus, moravia.bus_stops) == (False, None)

@@ -28,7 +28,7 @@ def written(steps):
                 rows.append(f"change {step.station.slug} {step.line.badge}")
             case "bus":
                 rows.append(f"bus {step.bus.slug} {step.alight.address}")
-            case "to-place" | "to-halt" | "to-station" | "to-bus":
+            case "to-place" | "to-bus-stop" | "to-station" | "to-bus":
                 rows.append(f"{step.kind} {step.metres}")
     return rows
 
@@ -36,12 +36,12 @@ def written(steps):
 @pytest.mark.parametrize(
     ("site", "number", "steps"),
     [
-        ("comuna-13", 0, ["to-halt 130", "bus 221i Carrera 108B # 35-52", "to-place 180"]),
-        ("comuna-13", 1, ["to-halt 120", "bus 225i Calle 38A # 108-36", "to-place 350"]),
+        ("comuna-13", 0, ["to-bus-stop 130", "bus 221i Carrera 108B # 35-52", "to-place 180"]),
+        ("comuna-13", 1, ["to-bus-stop 120", "bus 225i Calle 38A # 108-36", "to-place 350"]),
         ("moravia", 0, ["to-place 560"]),
         ("moravia", 1, ["to-place 790"]),
         ("casa-de-la-memoria", 0, ["to-place 320"]),
-        ("la-loma", 0, ["to-halt 120", "bus c23i Calle 54 # 122-18", "to-place 120"]),
+        ("la-loma", 0, ["to-bus-stop 120", "bus c23i Calle 54 # 122-18", "to-place 120"]),
         ("metro", 0, []),
     ],
 )
@@ -87,12 +87,12 @@ def test_the_way_back_begins_at_the_place(network, site, steps):
                 "to-bus None",
                 "bus 221i Calle 47A con Carrera 97",
                 "to-station 30",
-                "to-halt 120",
+                "to-bus-stop 120",
                 "bus c23i Calle 54 # 122-18",
                 "to-place 120",
             ],
         ),
-        ("metro", "la-loma", ["ride B san-javier", "to-halt 120", "bus c23i Calle 54 # 122-18", "to-place 120"]),
+        ("metro", "la-loma", ["ride B san-javier", "to-bus-stop 120", "bus c23i Calle 54 # 122-18", "to-place 120"]),
     ],
 )  # fmt: skip
 def test_from_one_site_to_the_next(network, here, there, steps):

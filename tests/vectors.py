@@ -54,9 +54,9 @@ def ways(guide: Guide) -> dict[str, object]:
         routes = Ways(guide.network, destination(guide, site))
         found[site] = {
             station: {
-                "there": list(_dicts(steps(guide.network, way))),
-                "end": way.approach.station,
-                "back": list(_dicts(steps_back(guide.network, way))),
+                "there": list(_dicts(steps(way))),
+                "end": way.last.approach.station,
+                "back": list(_dicts(steps_back(way))),
             }
             for station in guide.network.stations
             if (way := routes.way(station))

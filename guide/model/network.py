@@ -145,7 +145,7 @@ class Interchange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Halt(Position):
+class BusStop(Position):
     """Where a street bus stops, by its address."""
 
     address: str
@@ -159,10 +159,10 @@ class Bus:
     name: str
     operator: str
     integrated: bool
-    board: Halt
-    alight: Halt
-    back: Halt | None = None
-    returns_to: Halt
+    board: BusStop
+    alight: BusStop
+    back: BusStop | None = None
+    returns_to: BusStop
     note: Annotated[Text, Comment("what a rider should know about a street bus")] = ""
     sources: tuple[str, ...]
     confidence: Confidence

@@ -43,7 +43,7 @@ class Directions:
     """Those that the way does not use."""
     surveyed: int | None
     """The year of the data on stations, as far as all have one."""
-    halts: int | None
+    bus_stops: int | None
     """The same for the stops of the buses that lead there."""
     by_bus: bool
     read: int
@@ -97,7 +97,7 @@ def directions(guide: Guide, site: str) -> Directions:
         approaches=tuple(part for part in parts if firsts[part.approach.station] is part),
         others=tuple(part for part in parts if part.approach is not way.last.approach),
         surveyed=_oldest(network.lines),
-        halts=_oldest(buses),
+        bus_stops=_oldest(buses),
         by_bus=bool(buses),
         read=guide.sources_read,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from guide.model.network import Halt, Line, Network, Place, Platform, Position
+from guide.model.network import BusStop, Line, Network, Place, Platform, Position
 from guide.transit.svg import METRES_A_DEGREE, Drawing, Frame
 
 _AROUND = 600
@@ -50,19 +50,19 @@ def site_map(
         return Markup()
     here = place.position
     platforms = [network.stations[way.station].stop(way.line).platform for way in place.approaches]
-    halts = list(_halts(network, place))
+    stops = list(_bus_stops(network, place))
     around = [other.position for other in others if other.position]
-    drawing = Drawing(Frame.around([here, *platforms, *around, *(halt for halt, _ in halts), *_corners(here)], 30))
+    drawing = Drawing(Frame.around([here, *platforms, *around, *(stop for stop, _ in stops), *_corners(here)], 30))
     lines = [line for line in network.lines if line.running]
     drawing.lines(lines, 5)
     drawing.scale(north)
     shown = [(line, platform) for line in lines for platform in line.platforms if drawing.frame.holds(platform)]
-    for position in (here, *around, *(halt for halt, _ in halts), *(platform for _, platform in shown)):
+    for position in (here, *around, *(stop for stop, _ in stops), *(platform for _, platform in shown)):
         drawing.keep(position, 6)
     for _, platform in shown:
         drawing.dot(platform, "station", 4.5)
-    for halt, _ in halts:
-        drawing.dot(halt, "halt", 4)
+    for stop, _ in stops:
+        drawing.dot(stop, "halt", 4)
     for approach, platform in zip(place.approaches, platforms, strict=True):
         bus = network.bus.get(approach.bus)
         drawing.straight(bus.alight if bus else platform, here)
@@ -75,20 +75,20 @@ def site_map(
         drawing.label(platform, platform.name, "station-name", 11)
     for line in dict.fromkeys(line.slug for line, _ in shown):
         drawing.badge_at_end(network.line[line], next(platform for other, platform in shown if other.slug == line))
-    for halt, name in halts:
-        drawing.label(halt, name, "bus", 10)
+    for stop, name in stops:
+        drawing.label(stop, name, "bus", 10)
     return drawing.done(f"map-{place.slug}", "site", title, description)
 
 
-def _halts(network: Network, place: Place) -> Iterator[tuple[Halt, str]]:
+def _bus_stops(network: Network, place: Place) -> Iterator[tuple[BusStop, str]]:
     """The stops of the buses to a place, each once, with what stops there."""
-    names: dict[Halt, list[str]] = {}
+    names: dict[BusStop, list[str]] = {}
     for approach in place.approaches:
         bus = network.bus.get(approach.bus)
-        for halt in (bus.board, bus.alight, bus.back) if bus else ():
-            if halt and bus:
-                names.setdefault(halt, []).append(bus.name.split()[0])
-    return ((halt, ", ".join(dict.fromkeys(buses))) for halt, buses in names.items())
+        for stop in (bus.board, bus.alight, bus.back) if bus else ():
+            if stop and bus:
+                names.setdefault(stop, []).append(bus.name.split()[0])
+    return ((stop, ", ".join(dict.fromkeys(buses))) for stop, buses in names.items())
 
 
 def _by_station(shown: Sequence[tuple[Line, Platform]]) -> list[Platform]:

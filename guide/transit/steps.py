@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from guide.model.network import Bus, Halt, Interchange, Line, Network, Place, Platform
+from guide.model.network import Bus, BusStop, Interchange, Line, Network, Place, Platform
 from guide.transit.routing import LastLeg, Ride, Way, Ways, last_leg, rounded
 
 ON_FOOT = 1500
@@ -12,7 +12,7 @@ ON_FOOT = 1500
 
 
 @dataclass(frozen=True)
-class Change:
+class Transfer:
     """From one line to another at a station, over metres in a straight line."""
 
     kind: ClassVar = "change"
@@ -23,12 +23,12 @@ class Change:
 
 
 @dataclass(frozen=True)
-class ToHalt:
+class ToBusStop:
     """On foot from the station to where a street bus stops."""
 
-    kind: ClassVar = "to-halt"
+    kind: ClassVar = "to-bus-stop"
     bus: Bus
-    halt: Halt
+    stop: BusStop
     metres: int
 
 
@@ -38,7 +38,7 @@ class BusRide:
 
     kind: ClassVar = "bus"
     bus: Bus
-    alight: Halt
+    alight: BusStop
     to_station: bool = False
 
 
@@ -73,15 +73,15 @@ class ToStation(_Walk):
 
 @dataclass(frozen=True)
 class ToBus:
-    """On foot from the place to where the bus for the way back stops; `halt` is None where that is not known."""
+    """On foot from the place to where the bus for the way back stops; `stop` is None where that is not known."""
 
     kind: ClassVar = "to-bus"
     bus: Bus
-    halt: Halt | None
+    stop: BusStop | None
     metres: int | None
 
 
-Step = Ride | Change | ToHalt | BusRide | ToPlace | ToStation | ToBus
+Step = Ride | Transfer | ToBusStop | BusRide | ToPlace | ToStation | ToBus
 
 
 def steps(way: Way) -> list[Step]:
@@ -106,7 +106,7 @@ def approach_steps(leg: LastLeg) -> list[Step]:
     if not leg.bus:
         return [] if metres == 0 else [ToPlace(metres, leg.place, leg.approach.minutes)]
     return [
-        ToHalt(leg.bus, leg.bus.board, rounded(leg.to_bus)),
+        ToBusStop(leg.bus, leg.bus.board, rounded(leg.to_bus)),
         BusRide(leg.bus, leg.bus.alight),
         ToPlace(metres, leg.place),
     ]
@@ -144,11 +144,11 @@ def _with_changes(rides: Sequence[Ride], interchanges: Sequence[Interchange]) ->
         yield ride
 
 
-def _change(interchange: Interchange, before: Ride, after: Ride) -> Change:
+def _change(interchange: Interchange, before: Ride, after: Ride) -> Transfer:
     second = next(ride for ride in (before, after) if ride.line.slug == interchange.lines[1])
     homewards = second.towards.slug == second.line.platforms[0].slug
     metres = interchange.back if homewards and interchange.back is not None else interchange.metres
-    return Change(after.board, after.line, rounded(metres), interchange.inside)
+    return Transfer(after.board, after.line, rounded(metres), interchange.inside)
 
 
 def _turned(ride: Ride) -> Ride:

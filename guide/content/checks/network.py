@@ -98,9 +98,9 @@ def _placed(network: Network) -> Iterator[tuple[str, str, str, Position]]:
     for line in network.lines:
         yield from (("lines", line.slug, platform.name, platform) for platform in line.platforms)
     for bus in network.buses:
-        for halt in (bus.board, bus.alight, bus.back, bus.returns_to):
-            if halt:
-                yield "buses", bus.slug, halt.address, halt
+        for stop in (bus.board, bus.alight, bus.back, bus.returns_to):
+            if stop:
+                yield "buses", bus.slug, stop.address, stop
     for place in network.places:
         if place.position:
             yield "places", place.slug, place.name, place.position
