@@ -30,6 +30,8 @@ from guide.publish.build import build
 from guide.site import cards, lettering, library
 from guide.site.cards import Caption
 from guide.text import markdown
+from guide.text.pieces import printing
+from tests.paper import Paper, on_paper
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 64 * 1024
@@ -211,7 +213,9 @@ class Tried:
         found = library.load(self.settings)
         for language in found.languages.values():
             for day in language.guide.days.values():
-                found.explainers[language.tag].explain(str(day.story), set())
+                on_paper(day.story)
+                with printing(Paper()):
+                    found.explainers[language.tag].explain(str(day.story), set())
 
     def po(self, tried: Input) -> None:
         catalog, _ = catalogs.read(self.paths, "es")

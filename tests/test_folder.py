@@ -42,7 +42,7 @@ def built(target: Path, files: dict[str, str] = PAGES, address: str = "") -> lis
     """A build of a few files into a folder, with its pointer and manifest; what was said about it."""
     with folder.held(target) as stage:
         fresh = fill(stage / "new", files)
-        precache.write(fresh, {}, precache.Revision(7), precache.read_pointer(target))
+        precache.write(fresh, {}, precache.Release(7), precache.read_pointer(target))
         return folder.put(fresh, target, address)
 
 
@@ -317,7 +317,7 @@ def test_two_builds_at_once_are_one_sentence(target):
         with pytest.raises(BuildError, match="another build is being written into this folder. Wait until it is done"):
             built(target)
         fresh = fill(stage / "new", PAGES)
-        precache.write(fresh, {}, precache.Revision(7), None)
+        precache.write(fresh, {}, precache.Release(7), None)
         folder.put(fresh, target, "")
 
     assert {name for name in content(target) if not name.startswith("offline/")} == set(PAGES)

@@ -61,7 +61,7 @@ def again(folder: Path, target: Path, change: Callable[[Path], object] = lambda 
     change(target)
     last = precache.read_pointer(folder) or {}
     asked: Mapping[str, str] = more.pop("headers", headers.PAGE)  # type: ignore[assignment]
-    precache.write(target, asked, precache.Revision(int(str(last["serial"])) + 1, **more), None, headers.ASSET)  # type: ignore[arg-type]
+    precache.write(target, asked, precache.Release(int(str(last["serial"])) + 1, **more), None, headers.ASSET)  # type: ignore[arg-type]
     return target
 
 
@@ -79,4 +79,4 @@ def _freeze(root: Path, target: Path) -> Path:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    return {entry.path: entry.sha256 for entry in precache.entries(folder)}
+    return {entry.path: entry.sha256 for entry in precache.saved_files(folder)}

@@ -194,7 +194,7 @@ class Soak:
 
 
 def built(folder: Path) -> Build:
-    pointer, entries = precache.read_pointer(folder) or {}, precache.entries(folder)
+    pointer, entries = precache.read_pointer(folder) or {}, precache.saved_files(folder)
     serial, manifest, size = int(str(pointer["serial"])), str(pointer["sha256"]), int(str(pointer["bytes"]))
     sizes = {entry.sha256: entry.bytes for entry in entries} | {manifest: size}
     return Build(folder, serial, manifest, {entry.path: entry.sha256 for entry in entries}, sizes)
