@@ -21,7 +21,7 @@ DATACLASSES = [
     record.Source, record.RecordChapter, record.Item,
     edition.Contact, edition.Meeting, edition.DayMeeting,
     edition.Edition, model.Guide, network.Area, network.Line, network.Platform, network.Interchange,
-    services.Service, network.Bus, network.Halt, network.Place, network.Position, network.Approach, network.Instead,
+    services.Service, network.Bus, network.BusStop, network.Place, network.Position, network.Approach, network.Instead,
     network.Advice,
 ]  # fmt: skip
 FROM_FOLDERS = {

@@ -1,6 +1,6 @@
 """What each kind of page prints: one function a kind arranges the localized model for its template.
 
-A kind without a function prints the thing that it shows, or nothing but the guide.
+A kind without a function prints nothing but the guide.
 """
 
 from collections.abc import Callable, Iterable
