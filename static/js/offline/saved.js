@@ -112,8 +112,10 @@ function failedState(reason = "unable", status = 0) {
 async function sentenceOf(element, state) {
   if (state in element.dataset) return element.dataset[state];
   const [address] = find(element, ".saved__news a", HTMLAnchorElement).href.split("#");
-  const { readPage } = await import("../fragment.js");
-  const lender = await readPage(address).catch(() => undefined);
+  const lender = await import("../fragment.js").then(
+    ({ readPage }) => readPage(address).catch(() => undefined),
+    () => undefined, // the network went meanwhile
+  );
   return lender?.getElementById("saved")?.dataset[state] ?? element.dataset.stopped;
 }
 
