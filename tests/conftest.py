@@ -31,6 +31,7 @@ def once(tmp_path_factory, worker_id):
         with (shared / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (folder / "made").exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of a process that failed
                 folder.mkdir()
                 make(folder)
                 (folder / "made").touch()

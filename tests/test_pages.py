@@ -6,7 +6,7 @@ import pytest
 
 from guide import create_app, serving
 from guide.config import Settings
-from guide.site.pages import KINDS, Address, kind_of, path_of
+from guide.site.pages import KINDS, Address, kind_of
 from guide.site.whitespace import trimmed
 
 
@@ -42,13 +42,11 @@ def test_no_two_pages_have_one_path(site):
     paths = [address.path for address in site.addresses]
 
     assert sorted(paths) == sorted(set(paths))
-    assert {path_of(address.tag, address.kind, address.slug) for address in site.addresses} == set(paths)
 
 
 def test_every_file_has_a_media_type_and_bytes(site):
     """What a route answers and a build writes is known for every file."""
-    assert {path: file.path for path, file in site.files.items()} == {path: path for path in site.files}
-    assert all(file.media_type and file.body() for file in site.files.values())
+    assert {path for path, file in site.files.items() if not (file.media_type and file.body())} == set()
 
 
 def test_phones_save_what_a_reader_can_open(site):
@@ -68,11 +66,11 @@ def test_a_preview_leads_to_the_address_of_a_page(miniature):
     assert (answer.status_code, answer.location) == (302, "/es/sites/market/")
 
 
-def test_every_kind_has_a_template_of_its_own_file():
+def test_every_kind_has_a_template():
     """A row names a template that is there."""
-    environment = create_app(Settings()).jinja_env
+    templates = create_app(Settings()).jinja_env.list_templates()
 
-    assert [kind.name for kind in KINDS if not environment.get_template(kind.template).name] == []
+    assert {kind.template for kind in KINDS} <= set(templates)
 
 
 @pytest.mark.parametrize(

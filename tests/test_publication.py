@@ -211,7 +211,7 @@ def test_the_order_follows_what_is_published(tmp_path, case):
     pointers = [{"serial": number, "sha256": same if hash == "same" else hash} for number, hash in former]
     last, published = [*pointers, None, None][:2]
 
-    precache.write(tmp_path, {}, publication.revision(NOW, False), last, published=published)
+    precache.write(tmp_path, {}, publication.release(NOW, False), last, published=published)
 
     assert precache.read_pointer(tmp_path)["serial"] == serial
 

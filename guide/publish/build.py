@@ -75,8 +75,8 @@ def build(
                 shutil.copyfile(fresh / "sw-retire.js", fresh / "sw.js")
             _write_headers(site, fresh)
             now = int(time.time())
-            order = publication.revision(now, halt)
-            saved = precache.write(fresh, headers.PAGE, order, last, headers.ASSET, published.pointer)
+            release = publication.release(now, halt)
+            saved = precache.write(fresh, headers.PAGE, release, last, headers.ASSET, published.pointer)
             _confine(fresh)
             pointer = precache.read_pointer(fresh) or {}
             files = precache.files(fresh)

@@ -92,7 +92,7 @@ def serial_of(pointer: Mapping[str, object] | None) -> int | None:
 def write(
     build: Path,
     headers: Mapping[str, str],
-    revision: Release,
+    release: Release,
     last: Mapping[str, object] | None,
     others: Mapping[str, str] = MappingProxyType({}),
     published: Mapping[str, object] | None = None,
@@ -107,7 +107,7 @@ def write(
     (build / REVISIONS).mkdir(parents=True, exist_ok=True)
     body = manifest(saved, headers, _write_bundle(build, saved), others)
     digest = hashlib.sha256(body).hexdigest()
-    serial, date = _order(digest, revision, [pointer for pointer in (last, published) if pointer])
+    serial, date = _order(digest, release, [pointer for pointer in (last, published) if pointer])
     pointer = {
         "format": FORMAT,
         "serial": serial,
@@ -116,23 +116,23 @@ def write(
         "manifest": f"{REVISIONS}{digest[:16]}.json",
         "bytes": len(body),
         "sha256": digest,
-        **({"halt": True} if revision.halt else {}),
+        **({"halt": True} if release.halt else {}),
     }
     (build / str(pointer["manifest"])).write_bytes(body)
     (build / POINTER).write_text(json.dumps(pointer, indent=1) + "\n", encoding="utf-8")
     return saved
 
 
-def _order(digest: str, revision: Release, former: list[Mapping[str, object]]) -> tuple[int, str]:
+def _order(digest: str, release: Release, former: list[Mapping[str, object]]) -> tuple[int, str]:
     """Serial and date of a build with this manifest."""
     newest = max((serial for pointer in former if (serial := serial_of(pointer)) is not None), default=None)
     if newest is None:
-        return revision.serial, revision.date
+        return release.serial, release.date
     latest = [pointer for pointer in former if serial_of(pointer) == newest]
-    if all(is_same(pointer, digest, revision.halt) for pointer in latest):
+    if all(is_same(pointer, digest, release.halt) for pointer in latest):
         date = str(latest[0].get("date", ""))
         return newest, date if _DATE.fullmatch(date) else ""
-    return max(revision.serial, newest + 1), revision.date
+    return max(release.serial, newest + 1), release.date
 
 
 def is_same(pointer: Mapping[str, object], digest: str, halt: bool) -> bool:

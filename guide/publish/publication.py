@@ -57,7 +57,7 @@ def ask(base_url: str) -> Published:
     return Published(pointer, "", now)
 
 
-def revision(now: int, halt: bool) -> precache.Release:
+def release(now: int, halt: bool) -> precache.Release:
     """What a build is that is published at a time, in seconds since 1970."""
     return precache.Release(now, dt.datetime.fromtimestamp(now, dt.UTC).date().isoformat(), halt)
 

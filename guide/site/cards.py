@@ -87,9 +87,8 @@ def left_out(library: Library) -> Iterator[str]:
 
 def _listed(library: Library) -> Iterator[tuple[Address, Language]]:
     for address in pages(library.source.guide, library.languages):
-        if not kind_of(address).listed:
-            continue
-        yield address, library.languages.get(address.tag, library.source)
+        if kind_of(address).listed:
+            yield address, library.languages.get(address.tag, library.source)
 
 
 def _made(library: Library, static: Path) -> Iterator[tuple[Address, Card]]:

@@ -48,7 +48,7 @@ class Site:
 
     @cached_property
     def cards(self) -> Mapping[Address, Card]:
-        """The picture card of each page; none in the preview, and none while the public address is not known."""
+        """The preview image of each page; none in the preview, and none while the public address is not known."""
         if self.settings.live or not self.settings.base_url:
             return {}
         return cards.make(self.library, self.settings.paths.static)
@@ -80,7 +80,7 @@ class Site:
             yield File(name, partial(self._worker, name))
         yield File("robots.txt", partial(feeds.robots, self.settings.base_url))
         if self.settings.base_url:
-            yield File("sitemap.xml", self._site_map)
+            yield File("sitemap.xml", self._sitemap)
 
     def _language(self, address: Address) -> Language:
         """The language of a page: the one of its address, else the source language."""
@@ -99,6 +99,6 @@ class Site:
     def _worker(self, name: str) -> bytes:
         return assets.worker(self.settings.paths.static, name, feeds.notice(self.library.languages.values()))
 
-    def _site_map(self) -> bytes:
+    def _sitemap(self) -> bytes:
         listed = [address for address in self.addresses if kind_of(address).listed]
         return feeds.sitemap(listed, list(self.library.languages), self.settings.base_url).encode()

@@ -1,7 +1,7 @@
 """The kinds of pages, one row a kind, and every page of a guide.
 
-Routes, the build, the site map, picture cards and the tests read this table. What the template of a kind prints is
-arranged by the function of the same name in `guide.site.views`.
+Routes, the build, the sitemap, preview images and the tests read this table. What the template of a kind prints is
+arranged by the function that `guide.site.views` marks with its name.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -145,11 +145,9 @@ def path_of(tag: str, kind: str, slug: str = "") -> str:
 def kind_of(address: Address) -> PageKind:
     """The kind of a page: the one for this page alone where there is one. Raises LookupError."""
     kinds = [kind for kind in KINDS if kind.name == address.kind and kind.slug in ("", address.slug)]
-    return max(kinds, key=lambda kind: kind.slug != "", default=None) or _unknown(address)
-
-
-def _unknown(address: Address) -> PageKind:
-    raise LookupError(f"no kind of page is called {address.kind!r}")
+    if not kinds:
+        raise LookupError(f"no kind of page is called {address.kind!r}")
+    return max(kinds, key=lambda kind: kind.slug != "")
 
 
 def pages(guide: Guide, tags: Iterable[str]) -> Iterator[Address]:
