@@ -5,6 +5,7 @@ A browser lays a ground of its own behind words then, so that computed colours s
 
 from collections import Counter
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -101,13 +102,21 @@ def ink(picture: Image.Image, least: float) -> float:
     return standing / (picture.width * picture.height)
 
 
+def at_rest(page: Page) -> tuple[list[list[Any]], Image.Image]:
+    """What is painted and its picture, taken again while anything moves: saving writes into the line of state."""
+    painted = page.evaluate(PAINTED)
+    while True:
+        picture = page.screenshot()
+        if painted == (painted := page.evaluate(PAINTED)):
+            return painted, Image.open(BytesIO(picture)).convert("RGB")
+
+
 def unseen(page: Page) -> list[str]:
     """What is on a page, and can't be seen."""
     width, height = 360, min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    painted = page.evaluate(PAINTED)
-    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    painted, picture = at_rest(page)
     found = []
     for name, sign, *box in painted:
         left, top, right, bottom = (max(0, round(each)) for each in box)
