@@ -1,6 +1,6 @@
 """What the content states, what each statement rests on, and where the guide tells it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guide.model.guide import Guide
@@ -44,26 +44,32 @@ def told(guide: Guide) -> dict[str, list[Trail]]:
     """For each source and item of the record where it is told, in order: a thing of the guide and the field of it that
     tells it first, such as `("sites", "moravia", "story")`. A thing stands there once."""
     places: dict[str, dict[Trail, Trail]] = {}
+    sites = _sites(guide)
     for statement in statements(guide):
         for slug in statement.rests_on:
-            place = _place(guide, statement.trail)
+            place = _place(sites, statement.trail)
             places.setdefault(slug, {}).setdefault(place[:2], place)
     return {slug: list(by_thing.values()) for slug, by_thing in places.items()}
 
 
-def _place(guide: Guide, trail: Trail) -> Trail:
-    """Where the guide shows what stands at a trail; places and buses are shown with the way to a site."""
+def _place(sites: Mapping[tuple[str, str], str], trail: Trail) -> Trail:
+    """Where the guide shows what stands at a trail; places and buses are shown with the way to a site.
+
+    What no site uses is reported elsewhere.
+    """
     match trail:
         case ("network", "places" | "buses" as kind, slug, *_):
-            return "ways", _site_of(guide, kind, slug)
+            return "ways", sites.get((kind, slug), slug)
         case ("network", *_):
             return "pages", "getting-there"
     return trail[:3] if trail[0] in ("days", "sites") else trail[:2]
 
 
-def _site_of(guide: Guide, kind: str, slug: str) -> str:
-    """The site whose way uses a place or a bus; the slug itself where none does, which is reported elsewhere."""
+def _sites(guide: Guide) -> dict[tuple[str, str], str]:
+    """The first site whose way uses a place or a bus, by the kind and slug of these."""
+    sites: dict[tuple[str, str], str] = {}
     for place in guide.network.places:
-        if slug == place.slug if kind == "places" else slug in {approach.bus for approach in place.approaches}:
-            return place.site
-    return slug
+        sites.setdefault(("places", place.slug), place.site)
+        for approach in place.approaches:
+            sites.setdefault(("buses", approach.bus), place.site)
+    return sites

@@ -20,8 +20,8 @@ from guide.i18n.po import Key
 from guide.problems import CatalogError, Problem
 from guide.text.markdown import has_words
 
-MOST = 5_000_000
-"""Bytes that a PO file may have: more than eight times those of a whole language."""
+MOST = 20_000_000
+"""Bytes that a PO file may have: those of a language of a guide with thousands of sites."""
 
 _COPIES = 0.25
 """Names and numbers are rightly equal in two languages, about one message in a hundred. Where more than this part of

@@ -91,10 +91,14 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class LineStop:
-    """A line at one of its platforms. A network has one object for each, so that two are compared by identity."""
+    """A line at one of its platforms, the first of which is number 0.
+
+    A network has one object for each, so that two are compared by identity.
+    """
 
     line: Line
     platform: Platform
+    number: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,9 +232,12 @@ Record = Line | Interchange | Bus | Place | Service
 """What is known with sources, a confidence, and the year of its source where that has one."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Network:
-    """All lines, interchanges, services, street buses and places of an area, and advice for riders."""
+    """All lines, interchanges, services, street buses and places of an area, and advice for riders.
+
+    Two networks are compared by identity, so that what is computed for one can be kept beside it.
+    """
 
     area: Area
     lines: tuple[Line, ...]
@@ -264,7 +271,10 @@ class Network:
     @cached_property
     def line_stops(self) -> dict[str, tuple[LineStop, ...]]:
         """Where each line stops, in its order, by the slug of the line."""
-        return {line.slug: tuple(LineStop(line, platform) for platform in line.platforms) for line in self.lines}
+        return {
+            line.slug: tuple(LineStop(line, platform, number) for number, platform in enumerate(line.platforms))
+            for line in self.lines
+        }
 
     @cached_property
     def stations(self) -> dict[str, Station]:
@@ -293,4 +303,12 @@ class Network:
 
     def places_of(self, site: str) -> tuple[Place, ...]:
         """The places of a site; the first is where directions to the site lead."""
-        return tuple(place for place in self.places if place.site == site)
+        return self._places.get(site, ())
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Place, ...]]:
+        """The places by their site."""
+        places: dict[str, tuple[Place, ...]] = {}
+        for place in self.places:
+            places[place.site] = (*places.get(place.site, ()), place)
+        return places

@@ -175,15 +175,16 @@ def stretches(network: Network, ways: Ways) -> dict[str, list[Stretch]]:
     by_line: dict[str, list[Stretch]] = {}
     for line in network.lines:
         listed: list[Stretch] = []
-        for platform in line.platforms:
-            way = ways.way(platform.slug)
-            if platform.slug in seen or way is None:
+        before = -1
+        for number, platform in enumerate(line.platforms):
+            if platform.slug in seen or (way := ways.way(platform.slug)) is None:
                 continue
             seen.add(platform.slug)
-            if listed and _follows(line, listed[-1].stations[-1], platform) and _same(listed[-1].way, way):
+            if listed and number == before + 1 and _same(listed[-1].way, way):
                 listed[-1] = Stretch((*listed[-1].stations, platform), listed[-1].way)
             else:
                 listed.append(Stretch((platform,), way))
+            before = number
         if listed:
             by_line[line.slug] = listed
     return by_line
@@ -192,10 +193,6 @@ def stretches(network: Network, ways: Ways) -> dict[str, list[Stretch]]:
 def pausing(network: Network) -> set[str]:
     """The slugs of the lines that are closed on the first working day of the week."""
     return resting(network, Days.MONDAY_TO_SATURDAY, "12:00")
-
-
-def _follows(line: Line, before: Platform, after: Platform) -> bool:
-    return line.platforms.index(after) == line.platforms.index(before) + 1
 
 
 def _same(one: Way, other: Way) -> bool:

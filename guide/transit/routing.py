@@ -93,9 +93,8 @@ class Ways:
 
     def __init__(self, network: Network, place: Place, closed: Collection[str] = ()) -> None:
         self.network = network
-        lines = [line for line in network.lines if line.running and line.slug not in closed]
-        stops = [stop for line in lines for stop in network.line_stops[line.slug]]
-        numbers = {stop: number for number, stop in enumerate(stops)}
+        graph = _graph(network, frozenset(closed))
+        stops, numbers = graph.stops, graph.numbers
         self.last: dict[LineStop, LastLeg] = {}
         """The last part from each platform where a way may end."""
         ends: list[tuple[int, int]] = []
@@ -106,7 +105,7 @@ class Ways:
                     self.last[stop] = leg
                     link = network.interchange(stop, station.stop(leg.approach.line))
                     ends.append((leg.cost + (link.metres if link else 0), numbers[stop]))
-        costs, following = search(_edges(network, lines, numbers), tuple(ends))
+        costs, following = search(graph.edges, tuple(ends))
         self.cost = {stops[number]: cost for number, cost in costs.items()}
         self.next = {stops[number]: stops[after] for number, after in following.items()}
         """What follows a platform: its neighbour on the line, or another line's platform; itself at the end."""
@@ -130,8 +129,38 @@ class Ways:
         return Way(stop.platform, rides, tuple(filter(None, interchanges)), self.last[path[-1]], self.cost[stop])
 
 
-Edges = tuple[tuple[tuple[int, int], ...], ...]
+Neighbours = tuple[tuple[tuple[int, int], ...], ...]
 """For every platform, by its number: the platforms one station or one change away, and what that costs."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """The neighbours of all platforms. There is one object for the same neighbours: `_shared` makes it."""
+
+    neighbours: Neighbours
+
+
+@lru_cache(maxsize=256)
+def _shared(neighbours: Neighbours) -> Edges:
+    return Edges(neighbours)
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """The platforms of the lines that are open: in order, each with its number, and what lies between them."""
+
+    stops: tuple[LineStop, ...]
+    numbers: Mapping[LineStop, int]
+    edges: Edges
+
+
+@lru_cache(maxsize=256)
+def _graph(network: Network, closed: frozenset[str]) -> _Graph:
+    """What all searches share that leave out the same lines."""
+    lines = [line for line in network.lines if line.running and line.slug not in closed]
+    stops = tuple(stop for line in lines for stop in network.line_stops[line.slug])
+    numbers = {stop: number for number, stop in enumerate(stops)}
+    return _Graph(stops, numbers, _shared(_neighbours(network, lines, numbers)))
 
 
 @lru_cache(maxsize=1024)
@@ -148,13 +177,13 @@ def search(edges: Edges, ends: tuple[tuple[int, int], ...]) -> tuple[dict[int, i
         if number in costs:
             continue
         costs[number], following[number] = cost, after
-        for before, added in edges[number]:
+        for before, added in edges.neighbours[number]:
             if before not in costs:
                 heappush(queue, (cost + added, before, number))
     return costs, following
 
 
-def _edges(network: Network, lines: Collection[Line], numbers: Mapping[LineStop, int]) -> Edges:
+def _neighbours(network: Network, lines: Collection[Line], numbers: Mapping[LineStop, int]) -> Neighbours:
     edges: list[list[tuple[int, int]]] = [[] for _ in numbers]
     for line in lines:
         for one, other in pairwise(numbers[stop] for stop in network.line_stops[line.slug]):
@@ -177,8 +206,8 @@ def _runs(path: Sequence[LineStop]) -> Iterator[list[LineStop]]:
 def _ride(run: Sequence[LineStop]) -> Ride:
     line = run[0].line
     board, *passed, alight = (stop.platform for stop in run)
-    ends_later = line.platforms.index(alight) > line.platforms.index(board)
-    return Ride(line, board, alight, line.platforms[-1 if ends_later else 0], tuple(passed))
+    towards = line.platforms[-1 if run[-1].number > run[0].number else 0]
+    return Ride(line, board, alight, towards, tuple(passed))
 
 
 def resting(network: Network, days: Days, clock: str) -> set[str]:

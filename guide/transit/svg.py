@@ -4,6 +4,7 @@ Pure SVG of text and numbers, for the page to colour: no tiles, no service, no c
 pixel on a small phone. A script finds in the data attributes of a map how to put a position on it.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -32,6 +33,9 @@ _ASLANT = [(east * x, south * y) for x, y in ((1, 0.5), (0.9, 0.9), (0.5, 1)) fo
 """Directions in which words may lie from a mark, besides along the axes."""
 _BARS = (5000, 2000, 1000, 500, 200, 100)
 METRES_A_DEGREE = 111_195
+
+_CELL = 16
+"""Side of the squares by which points of lines are looked up, in units."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
@@ -83,7 +87,8 @@ class Drawing:
 
     frame: Frame
     taken: list[Box] = field(default_factory=list)
-    traces: list[tuple[float, float]] = field(default_factory=list)
+    traces: dict[tuple[float, float], list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    """Points of lines, by the square of the map in which they lie."""
     dots: list[tuple[float, float]] = field(default_factory=list)
     leaders: list[tuple[tuple[float, float], tuple[float, float]]] = field(default_factory=list)
     below: list[Markup] = field(default_factory=list)
@@ -102,13 +107,17 @@ class Drawing:
     def trace(self, points: Sequence[tuple[float, float]]) -> None:
         """Note points along a line, as far apart as `_TRACE`, as far as they lie on the map."""
         for start, end in pairwise(points):
-            on_line = _along(start, end)
-            self.traces += [(x, y) for x, y in on_line if 0 <= x <= WIDTH and 0 <= y <= self.frame.height]
+            for x, y in _along(start, end):
+                if 0 <= x <= WIDTH and 0 <= y <= self.frame.height:
+                    self.traces[x // _CELL, y // _CELL].append((x, y))
 
     def covered(self, box: Box) -> int:
         """How much of lines and small marks a box would cover."""
-        left, top, right, bottom = box
-        return sum(left - 2 < x < right + 2 and top - 2 < y < bottom + 2 for x, y in self.traces)
+        left, top, right, bottom = box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2
+        columns = range(int(left // _CELL), int(right // _CELL) + 1)
+        rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
+        squares = (self.traces.get((column, row), ()) for column in columns for row in rows)
+        return sum(left < x < right and top < y < bottom for points in squares for x, y in points)
 
     def room(
         self, x: float, y: float, width: float, height: float, gap: float, named: bool = False
@@ -119,6 +128,8 @@ class Drawing:
         """
         best, best_box = _NOWHERE
         for far in _FARTHER if named else _FAR:
+            if gap + far >= best:
+                break
             for left, top in (
                 (x + gap + far, y - height / 2), (x - gap - far - width, y - height / 2),
                 (x - width / 2, y - gap - far - height), (x - width / 2, y + gap + far),
@@ -128,9 +139,10 @@ class Drawing:
                 (min(max(3, x - width / 2), WIDTH - 3 - width), y + gap + far),
             ):  # fmt: skip
                 box = (left, top, left + width, top + height)
-                cost = gap + far + _TRACE * self.covered(box)
-                if cost < best and self.free(box) and (not named or self.belongs(box, (x, y))):
-                    best, best_box = cost, box
+                if self.free(box):
+                    cost = gap + far + _TRACE * self.covered(box)
+                    if cost < best and (not named or self.belongs(box, (x, y))):
+                        best, best_box = cost, box
         return best, best_box
 
     def crowd(self, position: Position) -> tuple[int, float]:

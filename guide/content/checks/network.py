@@ -1,7 +1,7 @@
 """What can be wrong with the network: names that lead nowhere, impossible places, ways that do not exist."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
 from guide.content.layout import SLUG, file_of
@@ -184,8 +184,7 @@ def _ways(guide: Guide) -> Iterator[Problem]:
                 break
 
 
-def _unknown(kind: str, slug: str, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
-    known = list(known)
+def _unknown(kind: str, slug: str, what: str, names: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
     for name in names:
         if name not in known:
             yield _problem(kind, slug, f'there is no {what} "{name}".', suggestion(name, known))
