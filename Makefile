@@ -79,7 +79,7 @@ pins: .venv/ready-to-test
 	done
 
 clean:
-	rm -rf .venv .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .cache .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
 
 # An environment that was left half-made, or whose Python is gone or too old, is made anew.
 ifneq ($(shell $(BIN)/python -c 'import pip; $(NEW_ENOUGH)' 2>/dev/null && echo good),good)

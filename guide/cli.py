@@ -152,7 +152,7 @@ def _build(create_app: Factory, settings: Settings, out: Path, halt: bool) -> No
     site: Site = app.extensions["guide"]()
     library = site.library
     published = publication.ask(site.settings.base_url)
-    built = build(app, out, _progress if sys.stderr.isatty() else lambda done, all: None, halt, published)
+    built = build(app, out, _progress(site) if sys.stderr.isatty() else lambda done, all: None, halt, published)
     seconds = time.perf_counter() - started
     for doubt in library.doubts:
         click.echo(f"warning: {doubt}", err=True)
@@ -160,6 +160,9 @@ def _build(create_app: Factory, settings: Settings, out: Path, halt: bool) -> No
         f"froze {built.pages:,} pages in {len(library.languages)} languages to {out}/ "
         f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {seconds:.1f} s)"
     )
+    if built.reused:
+        kept = site.settings.paths.shown(site.settings.paths.cache)
+        click.echo(f"{built.reused:,} of these pages are as an earlier build made them (kept in {kept}/)")
     click.echo(f"revision {built.revision}, serial {built.serial}")
     for sentence in cards.left_out(library) if site.settings.base_url else ():
         click.echo(sentence)
@@ -172,9 +175,15 @@ def _build(create_app: Factory, settings: Settings, out: Path, halt: bool) -> No
         click.echo(notice, err=True)
 
 
-def _progress(done: int, all: int) -> None:
-    ending = "\r\033[K" if done == all else ""
-    click.echo(f"\rfreezing {done * 100 // all} %{ending}", nl=False, err=True)
+def _progress(site: Site) -> Callable[[int, int], None]:
+    """Shows on a line of its own how far a build is, and how many pages it need not print."""
+
+    def show(done: int, all: int) -> None:
+        ending = "\r\033[K" if done == all else ""
+        reused = f", {site.reused:,} pages as before" if site.reused else ""
+        click.echo(f"\rfreezing {done * 100 // all} %{reused}{ending}", nl=False, err=True)
+
+    return show
 
 
 def _serve(out: Path, port: int) -> None:

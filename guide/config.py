@@ -26,6 +26,10 @@ class Paths:
     def static(self) -> Path:
         return self.root / "static"
 
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache"
+
     def shown(self, path: Path) -> str:
         """The path as a person of the project writes it: from the root, with `/`."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

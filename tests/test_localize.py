@@ -10,6 +10,7 @@ from markupsafe import escape
 from guide.content import loader
 from guide.i18n import catalogs
 from guide.i18n.localize import localize
+from guide.site.reading import digest
 from guide.text.pieces import Html, Text, Words
 from guide.text.walk import walk
 from tests.paper import on_paper
@@ -204,4 +205,4 @@ def test_a_walk_that_changes_nothing_gives_back_an_equal_guide(miniature):
 
     walked = walk(guide, lambda text, slot: text)
 
-    assert walked == guide
+    assert digest(walked) == digest(guide)

@@ -15,6 +15,7 @@ from flask import Flask
 from flask_frozen import Freezer
 
 from guide import headers, media
+from guide.cache import Cache
 from guide.config import Paths
 from guide.problems import BuildError, Problem
 from guide.publish import folder, hosts, links, precache, publication
@@ -32,6 +33,7 @@ class Built:
     """What was built: pages, all files, their bytes, how many of them a phone saves; revision and serial.
 
     `notices` are sentences for the person who builds: what could not be known, or may not have been meant.
+    `reused` pages are as an earlier build made them.
     """
 
     pages: int
@@ -41,6 +43,7 @@ class Built:
     revision: str
     serial: int
     notices: tuple[str, ...]
+    reused: int
 
 
 def build(
@@ -64,7 +67,9 @@ def build(
             target, fresh = target.resolve(), stage.resolve() / "new"
             before, last = folder.written(target) or Written(), precache.read_pointer(target)
             _refuse_forgotten_address(target, before.address, settings.base_url)
+            site.begin(Cache(settings.paths.cache))
             pages = _freeze(app, site, fresh, progress)
+            site.finish()
             faults = [
                 Problem(f"build/{file}", "", f"{fault}.", "Correct the template or the content.")
                 for file, fault in links.faults(fresh)
@@ -85,10 +90,13 @@ def build(
                 *publication.notices(settings, now, pointer, last, published),
                 *_about_another_address(before.address, settings.base_url),
                 *folder.put(fresh, target, settings.base_url),
+                *filter(None, [site.cache.trouble]),
             ]
     except OSError as error:
         raise BuildError([_unwritable(target, error)]) from error
-    return Built(pages, len(files), size, len(saved), pointer["revision"], pointer["serial"], tuple(notices))
+    return Built(
+        pages, len(files), size, len(saved), pointer["revision"], pointer["serial"], tuple(notices), site.reused
+    )
 
 
 def _freeze(app: Flask, site: Site, fresh: Path, progress: Progress) -> int:

@@ -6,7 +6,7 @@ of the machine. Cards are made only for a known public address, because nobody c
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import cycle, islice
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import resvg_py
 from markupsafe import escape
 
+from guide.cache import Cache, key, program
 from guide.i18n.localize import N_
 from guide.model.guide import Guide
 from guide.problems import BuildError, Problem
@@ -61,15 +62,18 @@ class Card:
     height: int = HEIGHT
 
 
-def make(library: Library, static: Path) -> Mapping[Address, Card]:
-    """The card of every page that may be shared, in every language. Raises BuildError."""
+def make(library: Library, static: Path, cache: Cache) -> Mapping[Address, Card]:
+    """The card of every page that may be shared, in every language, as far as possible from the cache.
+
+    Raises BuildError.
+    """
     try:
         lettering.settable("A")
     except Exception as error:  # a broken font ends in whatever its reader meets
         name = f"guide/fonts/{lettering.FONT.name}"
         problem = Problem(name, "", "the font of the pictures for sharing can't be read.", "Put it back.")
         raise BuildError([problem]) from error
-    return dict(_made(library, static))
+    return dict(_made(library, static, cache))
 
 
 def left_out(library: Library) -> Iterator[str]:
@@ -91,16 +95,26 @@ def _listed(library: Library) -> Iterator[tuple[Address, Language]]:
             yield address, library.languages.get(address.tag, library.source)
 
 
-def _made(library: Library, static: Path) -> Iterator[tuple[Address, Card]]:
+def _made(library: Library, static: Path, cache: Cache) -> Iterator[tuple[Address, Card]]:
     for address, language in _listed(library):
         kind, slug = _shown(address, language.guide)
         path = static / "drawings" / f"{kind}-{slug}.svg"
         caption = caption_of(address, language)
         drawing = path if path.is_file() else static / "icons" / "maskable.svg"
-        body = draw(caption, drawing, day_of(address), len(language.guide.days))
+        body = _kept(cache, caption, drawing, day_of(address), len(language.guide.days))
         name = "/".join(filter(None, (address.tag, "-".join(filter(None, (address.kind, address.slug))))))
         alt = " · ".join(filter(None, (caption.above, caption.title, caption.alt)))
         yield address, Card(fingerprinted(f"{name}.png", body, "cards"), alt)
+
+
+def _kept(cache: Cache, caption: Caption, drawing: Path, day: int | None, days: int) -> bytes:
+    """A card from the cache; drawn and kept there where it is not known."""
+    name = key("card", program(), repr((caption, day, days)), drawing.read_bytes())
+    body = cache.get(name)
+    if body is None:
+        body = draw(caption, drawing, day, days)
+        cache.put(name, body)
+    return body
 
 
 def caption_of(address: Address, language: Language) -> Caption:
@@ -207,7 +221,7 @@ def _text(text: Lines, x: float, middle: float, colour: str) -> Iterator[str]:
         yield f'<text x="{x}" y="{y:.1f}" font-size="{text.size}" fill="{colour}">{escape(line)}</text>'
 
 
-@cache
+@lru_cache(maxsize=300)
 def raster(svg: str) -> bytes:
     """A card as PNG, with the one font of the guide and none of the machine."""
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, font_files=[str(lettering.FONT)], skip_system_fonts=True))

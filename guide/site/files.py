@@ -4,18 +4,20 @@ How a file is served and whether phones save it follows from its path: `guide.se
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 from jinja2 import Environment
 
+from guide.cache import Cache, key, program
 from guide.config import Settings
 from guide.media import type_of
 from guide.site import assets, cards, feeds
 from guide.site.cards import Card
 from guide.site.library import Language, Library
 from guide.site.pages import Address, kind_of, pages
+from guide.site.reading import Name, Reads, State, digest, note, noting
 from guide.site.rendering import Page, Rendered, render
 from guide.site.views import Subject, arranged
 from guide.text.pieces import printing
@@ -35,11 +37,16 @@ class File:
 
 
 class Site:
-    """A library as a site: its pages, each made once, and all its files."""
+    """A library as a site: its pages and all its files. What was made before is taken from the `cache`.
+
+    `reused` counts the pages that were; `cited` keeps what each page made so far cites, not the page.
+    """
 
     def __init__(self, library: Library, settings: Settings, environment: Environment) -> None:
         self.library, self.settings, self._environment = library, settings, environment
-        self._pages: dict[Address, Rendered] = {}
+        self.cache = Cache()
+        self.reused = 0
+        self._cited: dict[Address, Mapping[str, int]] = {}
 
     @cached_property
     def addresses(self) -> list[Address]:
@@ -51,18 +58,68 @@ class Site:
         """The preview image of each page; none in the preview, and none while the public address is not known."""
         if self.settings.live or not self.settings.base_url:
             return {}
-        return cards.make(self.library, self.settings.paths.static)
+        return cards.make(self.library, self.settings.paths.static, self.cache)
 
     def page(self, address: Address) -> Rendered:
-        """A page of the site."""
-        if address not in self._pages:
-            language = self._language(address)
-            page = Page(address, language, self.library, self.settings)
-            subject = Subject(self.library, language, address.slug, partial(self._cited, address.tag))
-            with printing(page):
-                values = arranged(address, subject)
-                self._pages[address] = render(page, self._environment, self.cards.get(address), values)
-        return self._pages[address]
+        """A page of the site, as it was kept while everything that it read is the same, or else printed anew."""
+        page = self._kept(address)
+        if page is None:
+            page, names = self._printed(address)
+            self._keep(address, page, names)
+        self._cited[address] = page.cited
+        return page
+
+    def begin(self, cache: Cache) -> None:
+        """Begin a build that takes from a cache what is there, and keeps there what it makes."""
+        self.cache, self.reused = cache, 0
+
+    def finish(self) -> None:
+        """Keep what the pages of a build read for the next one."""
+        self.cache.put(self._reads_key, self._reads.packed(address.path for address in self.addresses))
+        self.cache.finish()
+
+    def _kept(self, address: Address) -> Rendered | None:
+        found = self._reads.now(address.path) if self.cache.keeps else None
+        body = None if found is None else self.cache.get(self._key(address, found))
+        if body is None:
+            return None
+        self.reused += 1
+        return Rendered.unpacked(body)
+
+    def _keep(self, address: Address, page: Rendered, names: Iterable[Name]) -> None:
+        if self.cache.keeps:
+            found = self._reads.note(address.path, names)
+            self.cache.put(self._key(address, found), page.packed())
+
+    def _printed(self, address: Address) -> tuple[Rendered, Iterable[Name]]:
+        """A page from its template, and what it read."""
+        language = self._language(address)
+        page = Page(address, language, self.library, self.settings)
+        subject = Subject(self.library, language, address.slug, partial(self._cited_on, address.tag))
+        with printing(page), noting() as names:
+            values = arranged(address, subject)
+            return render(page, self._environment, self.cards.get(address), values), names
+
+    @cached_property
+    def _shared(self) -> bytes:
+        """A digest of everything that any page may read: the program, the settings, what is not watched."""
+        return digest(program(), self.settings.base_url, self.library.unwatched())
+
+    @cached_property
+    def _reads_key(self) -> str:
+        return key("reads", self.settings.base_url)
+
+    @cached_property
+    def _reads(self) -> Reads:
+        states: dict[Name, State] = {mapping.name: mapping.state for mapping in self.library.watched}
+        states["", "cited"] = lambda page: sorted(self._cited_of(Address(*page)).items())
+        return Reads(states, self.cache.get(self._reads_key))
+
+    def _key(self, address: Address, found: bytes) -> str:
+        """The key of a page that finds this where it reads."""
+        card = self.cards.get(address)
+        shown = digest(card.asset.path, card.alt, card.width, card.height) if card else b""
+        return key("page", self._shared, address.path, shown, found)
 
     @cached_property
     def files(self) -> Mapping[str, File]:
@@ -86,8 +143,12 @@ class Site:
         """The language of a page: the one of its address, else the source language."""
         return self.library.languages.get(address.tag, self.library.source)
 
-    def _cited(self, tag: str, kind: str, slug: str) -> Mapping[str, int]:
-        return self.page(Address(tag, kind, slug)).cited
+    def _cited_on(self, tag: str, kind: str, slug: str) -> Mapping[str, int]:
+        note(("", "cited", tag, kind, slug))
+        return self._cited_of(Address(tag, kind, slug))
+
+    def _cited_of(self, address: Address) -> Mapping[str, int]:
+        return self._cited[address] if address in self._cited else self.page(address).cited
 
     def _html(self, address: Address) -> bytes:
         return self.page(address).html.encode()

@@ -4,9 +4,9 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_timezone_name
@@ -28,6 +28,7 @@ from guide.problems import CatalogError, GuideError, Problem, StaticError
 from guide.site import assets, web_address
 from guide.site.assets import Asset
 from guide.site.glossary import Explainer, GlossaryEntry, by_letter
+from guide.site.reading import Watched, unwatched, watched
 from guide.transit import export
 
 # Translators: the dates of an edition within a month, such as 25–29 November 2026; first is 25, last 29 November 2026
@@ -152,11 +153,23 @@ class Library:
     """What explains glossary terms on the pages of each language, by tag."""
     content: Guide
     """The guide as it is written, with the source marks that localizing turns into HTML."""
+    told: Mapping[str, list[Trail]]
+    """For each source and item of the record the things that tell it."""
 
-    @cached_property
-    def told(self) -> dict[str, list[Trail]]:
-        """For each source and item of the record the things that tell it."""
-        return told(self.content)
+    @property
+    def watched(self) -> list[Watched[Any, Any]]:
+        """Every mapping of which it is noted what a page reads."""
+        guides = [self.content, *(language.guide for language in self.languages.values())]
+        values = [getattr(guide, field.name) for guide in guides for field in fields(guide)]
+        values += [self.assets, self.told, *(language.catalog.translations for language in self.languages.values())]
+        return [value for value in values if isinstance(value, Watched)]
+
+    def unwatched(self) -> list[object]:
+        """Everything else, which any page may read without a note; the explainers are made of it."""
+        catalogs = [language.catalog for language in self.languages.values()]
+        facts = [(it.locale, it.rule.forms, it.rule.text, it.equal, it.has_copies) for it in catalogs]
+        guides = [self.content, *(language.guide for language in self.languages.values())]
+        return [*facts, *map(unwatched, guides)]
 
     @property
     def doubts(self) -> list[Problem]:
@@ -197,10 +210,22 @@ def load(settings: Settings) -> Library:
         problems += faults
     if problems or guide is None:
         raise GuideError(problems)
-    languages = {catalog.tag: Language(catalog, localize(guide, catalog)) for catalog in read}
+    languages = {catalog.tag: _language(guide, catalog) for catalog in read}
     made = {DIRECTIONS: assets.fingerprinted(DIRECTIONS, export.data(guide))}
     explainers = {tag: Explainer(language.guide.terms, tag, guide.heard) for tag, language in languages.items()}
-    return Library(languages, {**shared, **made}, explainers, guide)
+    return Library(
+        languages=languages,
+        assets=Watched(("", "assets"), {**shared, **made}, by_field=True),
+        explainers=explainers,
+        content=watched(guide, ""),
+        told=Watched(("", "told"), told(guide)),
+    )
+
+
+def _language(guide: Guide, catalog: Catalog) -> Language:
+    """The guide in the language of a catalog."""
+    translations = Watched((catalog.tag, "translations"), catalog.translations)
+    return Language(replace(catalog, translations=translations), watched(localize(guide, catalog), catalog.tag))
 
 
 def _drawings(guide: Guide, paths: Paths) -> Iterator[Problem]:

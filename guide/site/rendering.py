@@ -1,5 +1,6 @@
 """A page from its template: texts in the reader's language, relative addresses, numbered citations."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -23,6 +24,16 @@ class Rendered:
 
     html: str
     cited: Mapping[str, int]
+
+    def packed(self) -> bytes:
+        """The page as bytes, for a cache."""
+        return f"{json.dumps(self.cited)}\n{self.html}".encode()
+
+    @classmethod
+    def unpacked(cls, body: bytes) -> "Rendered":
+        """The page that was packed."""
+        cited, _, html = body.decode().partition("\n")
+        return cls(html, json.loads(cited))
 
 
 class Page:
