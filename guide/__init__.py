@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from guide import cli
+from guide.cache import Cache
 from guide.config import Settings
 from guide.content import contacts
 from guide.problems import GuideError
@@ -24,7 +25,8 @@ TEMPLATES = Path(__file__).with_name("templates")
 def create_app(settings: Settings | None = None) -> Flask:
     """The Flask application of a guide. Raises GuideError when it is not live and the guide has problems.
 
-    `app.extensions["guide"]()` is its site, in the preview as the files on disk are now; `"guide.paths"` its folders.
+    `app.extensions["guide"]()` is its site, in the preview as the files on disk are now; `"guide.paths"` are its
+    folders, `"guide.cache"` is what builds keep.
     """
     settings = settings or Settings(live=True)
     app = Flask(__name__, static_folder=None)
@@ -37,8 +39,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     environment.filters["plain"] = str
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.auto_reload = settings.live
-    site = _Live(app, settings) if settings.live else _made(app, settings)
+    cache = Cache(None if settings.live else settings.paths.cache)
+    site = _Live(app, settings) if settings.live else _made(app, settings, cache)
     app.extensions["guide"], app.extensions["guide.paths"] = site, settings.paths
+    app.extensions["guide.cache"] = cache
 
     @app.get("/", defaults={"path": ""})
     @app.get("/<path:path>")
@@ -56,9 +60,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _made(app: Flask, settings: Settings) -> Callable[[], Site]:
+def _made(app: Flask, settings: Settings, cache: Cache) -> Callable[[], Site]:
     """The site as the files on disk are when it is made."""
-    library = libraries.load(settings)
+    library = libraries.load(settings, cache)
     address = web_address.normalised(settings.base_url or library.content.edition.web_address)
     site = Site(library, replace(settings, base_url=address), app.jinja_env)
     return lambda: site

@@ -64,6 +64,10 @@ class Cache:
         self._used.add(key)
         return body
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key, be it whole or not."""
+        return self._folder is not None and (self._folder / key).is_file()
+
     def put(self, key: str, body: bytes) -> None:
         """Keep something under a key. Whoever reads it gets all of it, or what was there before."""
         self._used.add(key)

@@ -154,15 +154,13 @@ def _build(create_app: Factory, settings: Settings, out: Path, halt: bool) -> No
     published = publication.ask(site.settings.base_url)
     built = build(app, out, _progress(site) if sys.stderr.isatty() else lambda done, all: None, halt, published)
     seconds = time.perf_counter() - started
+    before = f"{built.reused:,} pages as before, " if built.reused else ""
     for doubt in library.doubts:
         click.echo(f"warning: {doubt}", err=True)
     click.echo(
         f"froze {built.pages:,} pages in {len(library.languages)} languages to {out}/ "
-        f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {seconds:.1f} s)"
+        f"({built.files:,} files, {built.bytes / 1e6:.1f} MB, {before}{seconds:.1f} s)"
     )
-    if built.reused:
-        kept = site.settings.paths.shown(site.settings.paths.cache)
-        click.echo(f"{built.reused:,} of these pages are as an earlier build made them (kept in {kept}/)")
     click.echo(f"revision {built.revision}, serial {built.serial}")
     for sentence in cards.left_out(library) if site.settings.base_url else ():
         click.echo(sentence)

@@ -10,6 +10,7 @@ import pytest
 from guide import create_app
 from guide.cache import Cache, key, program
 from guide.config import Settings
+from guide.i18n import catalogs, lint
 from guide.site import cards
 from guide.site.pages import Address
 from guide.site.reading import Watched, digest, noting
@@ -44,9 +45,8 @@ EDITS = {
 def made(paths, cache, address=""):
     """Every file of a site, and how many pages were taken from the cache."""
     site = create_app(Settings(paths=paths, base_url=address)).extensions["guide"]()
-    site.begin(cache)
-    files = {path: file.body() for path, file in site.files.items()}
-    site.finish()
+    with site.building(cache):
+        files = {path: file.body() for path, file in site.files.items()}
     return files, site.reused
 
 
@@ -107,6 +107,18 @@ def test_a_picture_is_drawn_once(miniature, cache):
     assert {path for path in first if path.startswith("cards/")} == {
         path for path in again if path.startswith("cards/")
     }
+
+
+def test_a_sound_translation_is_compared_once(miniature, cache, edit):
+    """The strings of a catalog are looked at when they change, and a fault is met again each time."""
+    catalogs.read(miniature, "es", cache)
+    lint._compared.cache_clear()
+
+    assert catalogs.read(miniature, "es", cache)[1] == []
+    assert lint._compared.cache_info().misses == 0
+    edit(PO, 'msgstr "Mercado"', 'msgstr "<Mercado>"')
+    assert len(catalogs.read(miniature, "es", cache)[1]) == 2 == len(catalogs.read(miniature, "es", cache)[1])
+    assert lint._compared.cache_info().misses == 1
 
 
 def test_a_damaged_entry_is_made_anew(miniature, cache):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 GUIDE = Path(__file__).resolve().parent.parent / "guide"
-LEAVES = {"config", "problems", "headers", "media", "serving", "files", "cache"}
+LEAVES = {"config", "problems", "headers", "media", "serving", "files", "cache", "processes"}
 MODULES = sorted(
     ".".join(path.relative_to(GUIDE).with_suffix("").parts)
     for path in GUIDE.rglob("*.py")

@@ -12,9 +12,10 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from guide import files
+from guide.cache import Cache, key, program
 from guide.config import SOURCE_LOCALE, Paths
 from guide.i18n import plurals, po
-from guide.i18n.lint import faults, fields_of, header_faults, placeholders
+from guide.i18n.lint import Sound, faults, fields_of, header_faults, placeholders
 from guide.i18n.plurals import Rule
 from guide.i18n.po import Key
 from guide.problems import CatalogError, Problem
@@ -176,12 +177,18 @@ def locale_for(name: str) -> str:
     return _ALIASES.get(parts[0], "")
 
 
-def read(paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
-    """The catalog of a locale, and everything that is wrong with its PO file."""
+def read(paths: Paths, locale: str, cache: Cache | None = None) -> tuple[Catalog, list[Problem]]:
+    """The catalog of a locale, and everything that is wrong with its PO file.
+
+    Strings that a cache knows for sound are not compared again.
+    """
     if locale == SOURCE_LOCALE:
         return Catalog(locale=locale, translations={}, rule=plurals.of_language(locale)), []
     file, problems = read_po(paths, locale)
-    catalog, refused = of_file(file, paths, locale)
+    cache, name = cache or Cache(), key("sound", program(), locale)
+    sound = Sound.unpacked(cache.get(name) or b"")
+    catalog, refused = of_file(file, paths, locale, sound)
+    cache.put(name, sound.packed())
     return catalog, problems + refused
 
 
@@ -208,7 +215,7 @@ def read_po_files(paths: Paths) -> dict[str, po.File]:
     return {locale: file for locale, (file, _) in read.items()}
 
 
-def of_file(file: po.File, paths: Paths, locale: str) -> tuple[Catalog, list[Problem]]:
+def of_file(file: po.File, paths: Paths, locale: str, sound: Sound | None = None) -> tuple[Catalog, list[Problem]]:
     """The catalog that a PO file makes, and the entries that are refused: each fault with the line of its entry.
 
     A refused entry is left out, so its message counts as missing.
@@ -221,7 +228,8 @@ def of_file(file: po.File, paths: Paths, locale: str) -> tuple[Catalog, list[Pro
     for entry in given:
         if has_copies and entry.key in equal:
             continue
-        refused = [Problem(shown, f"line {entry.line}", what, remedy) for what, remedy in faults(entry, locale, rule)]
+        wrong = faults(entry, locale, rule, sound)
+        refused = [Problem(shown, f"line {entry.line}", what, remedy) for what, remedy in wrong]
         problems += refused
         if not refused:
             translations[entry.key] = Translation(entry.strings, entry.is_fuzzy)

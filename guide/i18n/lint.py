@@ -9,9 +9,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from email.message import Message as Fields
 from email.parser import HeaderParser
 from functools import lru_cache
+from hashlib import blake2b
 
 from guide.i18n import plurals
 from guide.i18n.plurals import Rule
@@ -44,9 +46,34 @@ _LENGTH, _MORE = 5, 200
 _LONGEST = 20_000
 """Nothing longer is a paragraph, and nobody could compare it."""
 
+_MARK = 16
+"""Bytes of the mark of a sound string."""
+
 _ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+")
 _DIGIT = re.compile(r"\d")
 _TARGET = re.compile(r"\]\([^()]*\)")
+
+
+@dataclass
+class Sound:
+    """Strings in which nothing is wrong, by their marks: those that were compared `before`, and those met `now`."""
+
+    before: frozenset[bytes] = frozenset()
+    now: set[bytes] = field(default_factory=set)
+
+    @classmethod
+    def unpacked(cls, body: bytes) -> "Sound":
+        """What `packed` returned before."""
+        return cls(frozenset(body[at : at + _MARK] for at in range(0, len(body), _MARK)))
+
+    def packed(self) -> bytes:
+        """The marks of all strings met, to be kept for the next time."""
+        return b"".join(sorted(self.now))
+
+    @staticmethod
+    def mark(*compared: object) -> bytes:
+        """A digest of everything that is compared."""
+        return blake2b(repr(compared).encode(), digest_size=_MARK).digest()
 
 
 def header_faults(header: Entry | None, locale: str) -> Iterator[Fault]:
@@ -72,11 +99,13 @@ def fields_of(header: Entry) -> Fields:
     return HeaderParser().parsestr(header.strings[0])
 
 
-def faults(entry: Entry, locale: str, rule: Rule) -> Iterator[Fault]:
+def faults(entry: Entry, locale: str, rule: Rule, sound: Sound | None = None) -> Iterator[Fault]:
     """What is wrong with the translation of an entry, compared with the text it was made from.
 
-    `rule` says how many plural forms the catalog has, and which numbers take each.
+    `rule` says how many plural forms the catalog has, and which numbers take each. What is in `sound` is not compared
+    again, and what turns out to be is added to it.
     """
+    sound = Sound() if sound is None else sound
     is_content = bool(entry.references) and all(file.startswith("content/") for file in entry.references)
     forms = rule.forms if entry.is_plural else 1
     if len(entry.strings) != forms:
@@ -93,7 +122,14 @@ def faults(entry: Entry, locale: str, rule: Rule) -> Iterator[Fault]:
         if len(string) > min(_LENGTH * len(source) + _MORE, _LONGEST) or len(source) > _LONGEST:
             yield f"the translation has {len(string):,} characters, the source {len(source):,}.", "Shorten it."
         else:
-            yield from _compared(source, string, is_content, locale if forms == 1 else None)
+            compared = (source, string, is_content, locale if forms == 1 else None)
+            mark = sound.mark(*compared)
+            if mark not in sound.before:
+                found = _compared(*compared)
+                yield from found
+                if found:
+                    continue
+            sound.now.add(mark)
 
 
 @lru_cache(maxsize=10_000)

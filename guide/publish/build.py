@@ -15,7 +15,6 @@ from flask import Flask
 from flask_frozen import Freezer
 
 from guide import headers, media
-from guide.cache import Cache
 from guide.config import Paths
 from guide.problems import BuildError, Problem
 from guide.publish import folder, hosts, links, precache, publication
@@ -67,9 +66,8 @@ def build(
             target, fresh = target.resolve(), stage.resolve() / "new"
             before, last = folder.written(target) or Written(), precache.read_pointer(target)
             _refuse_forgotten_address(target, before.address, settings.base_url)
-            site.begin(Cache(settings.paths.cache))
-            pages = _freeze(app, site, fresh, progress)
-            site.finish()
+            with site.building(app.extensions["guide.cache"]):
+                pages = _freeze(app, site, fresh, progress)
             faults = [
                 Problem(f"build/{file}", "", f"{fault}.", "Correct the template or the content.")
                 for file, fault in links.faults(fresh)

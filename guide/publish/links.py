@@ -5,17 +5,16 @@ This module knows files, not a guide.
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote
 
 from guide.publish.precache import files
 
-_REFERENCE = re.compile(r'\s(href|src|data-network|data-sentences)="([^"]*)"')
-"""Attributes that lead to a file: those of HTML, and those from which scripts take an address."""
-_ID = re.compile(r'\sid="([^"]*)"')
+_ATTRIBUTE = re.compile(r'\s(id|href|src|data-network|data-sentences)="([^"]*)"')
+"""Ids, and attributes that lead to a file: those of HTML, and those from which scripts take an address."""
 _FINGERPRINT = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 
 
@@ -26,29 +25,33 @@ def faults(build: Path) -> Iterator[tuple[str, str]]:
     for name in sorted(names):
         if folded.setdefault(name.casefold(), name) != name:
             yield name, f"its path differs from {folded[name.casefold()]} only by capitals"
-    ids: dict[str, list[str]] = {}
+    ids: dict[str, frozenset[str]] = {}
     references: dict[str, list[tuple[str, str]]] = {}
+    same: dict[tuple[str, str], tuple[str, str]] = {}
+    twice: list[tuple[str, str]] = []
     for name in sorted(name for name in names if name.endswith(".html")):
         text = (build / name).read_text(encoding="utf-8")
-        ids[name] = [sys.intern(id) for id in _ID.findall(text)]
-        references[name] = [(attribute, sys.intern(raw)) for attribute, raw in dict.fromkeys(_REFERENCE.findall(text))]
-    for name, on_page in ids.items():
-        yield from (
-            (name, f'the id "{id}" is there twice') for id in sorted({id for id in on_page if on_page.count(id) > 1})
-        )
-    for name, found_there in references.items():
-        for attribute, raw in found_there:
+        counts = Counter(_ATTRIBUTE.findall(text))
+        ids[name] = frozenset(sys.intern(value) for attribute, value in counts if attribute == "id")
+        references[name] = [same.setdefault(reference, reference) for reference in counts if reference[0] != "id"]
+        again = (value for (attribute, value), count in counts.items() if attribute == "id" and count > 1)
+        twice += ((name, f'the id "{id}" is there twice') for id in sorted(again))
+    yield from twice
+    for name, on_page in references.items():
+        for attribute, raw in on_page:
             fault = _reference_fault(name, attribute, raw, names, ids)
             if fault:
                 yield name, fault
 
 
-def _reference_fault(page: str, attribute: str, raw: str, names: set[str], ids: dict[str, list[str]]) -> str | None:
-    address, fragment = urldefrag(unescape(raw))
+def _reference_fault(
+    page: str, attribute: str, raw: str, names: set[str], ids: dict[str, frozenset[str]]
+) -> str | None:
+    address, _, fragment = (unescape(raw) if "&" in raw else raw).partition("#")
     if ":" in address.split("/")[0]:
         outside = address.split(":")[0] in ("http", "https", "mailto", "tel", "geo")
         return None if outside and attribute == "href" else f'"{raw}" leads outside the guide'
-    target = resolved(page, unquote(address)) if address else page
+    target = resolved(page, unquote(address) if "%" in address else address) if address else page
     if target is None:
         return None  # from the root of the host: only on the 404 pages, which answer at any address
     if target not in names:
@@ -60,7 +63,6 @@ def _reference_fault(page: str, attribute: str, raw: str, names: set[str], ids: 
     return None
 
 
-@cache
 def resolved(page: str, address: str) -> str | None:
     """The file that a relative address means on a page; None for one from the root of the host."""
     if address.startswith("/"):

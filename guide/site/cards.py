@@ -18,6 +18,7 @@ from guide.cache import Cache, key, program
 from guide.i18n.localize import N_
 from guide.model.guide import Guide
 from guide.problems import BuildError, Problem
+from guide.processes import in_order
 from guide.site import lettering
 from guide.site.assets import Asset, fingerprinted
 from guide.site.lettering import Lines, Room
@@ -96,25 +97,50 @@ def _listed(library: Library) -> Iterator[tuple[Address, Language]]:
 
 
 def _made(library: Library, static: Path, cache: Cache) -> Iterator[tuple[Address, Card]]:
-    for address, language in _listed(library):
-        kind, slug = _shown(address, language.guide)
-        path = static / "drawings" / f"{kind}-{slug}.svg"
-        caption = caption_of(address, language)
-        drawing = path if path.is_file() else static / "icons" / "maskable.svg"
-        body = _kept(cache, caption, drawing, day_of(address), len(language.guide.days))
+    listed = list(_listed(library))
+    pictures = [_picture(address, language, static) for address, language in listed]
+    bodies = _bodies(list(dict.fromkeys(pictures)), cache)
+    for (address, _), picture in zip(listed, pictures, strict=True):
+        caption, body = picture.caption, bodies[picture]
         name = "/".join(filter(None, (address.tag, "-".join(filter(None, (address.kind, address.slug))))))
         alt = " · ".join(filter(None, (caption.above, caption.title, caption.alt)))
         yield address, Card(fingerprinted(f"{name}.png", body, "cards"), alt)
 
 
-def _kept(cache: Cache, caption: Caption, drawing: Path, day: int | None, days: int) -> bytes:
-    """A card from the cache; drawn and kept there where it is not known."""
-    name = key("card", program(), repr((caption, day, days)), drawing.read_bytes())
-    body = cache.get(name)
-    if body is None:
-        body = draw(caption, drawing, day, days)
-        cache.put(name, body)
-    return body
+@dataclass(frozen=True)
+class _Picture:
+    """What a card is drawn from. Pages whose cards are the same share one."""
+
+    caption: Caption
+    drawing: Path
+    day: int | None
+    days: int
+
+    def key(self) -> str:
+        """The key of the card in a cache."""
+        return key("card", program(), repr((self.caption, self.day, self.days)), self.drawing.read_bytes())
+
+    def drawn(self) -> bytes:
+        """The card as PNG. Raises BuildError."""
+        return draw(self.caption, self.drawing, self.day, self.days)
+
+
+def _picture(address: Address, language: Language, static: Path) -> _Picture:
+    kind, slug = _shown(address, language.guide)
+    path = static / "drawings" / f"{kind}-{slug}.svg"
+    drawing = path if path.is_file() else static / "icons" / "maskable.svg"
+    return _Picture(caption_of(address, language), drawing, day_of(address), len(language.guide.days))
+
+
+def _bodies(pictures: list[_Picture], cache: Cache) -> dict[_Picture, bytes]:
+    """Every card as PNG: from the cache, or else drawn and kept there."""
+    keys = {picture: picture.key() for picture in pictures}
+    bodies = {picture: body for picture in pictures if (body := cache.get(keys[picture])) is not None}
+    missing = [picture for picture in pictures if picture not in bodies]
+    for picture, body in zip(missing, in_order(missing, _Picture.drawn), strict=True):
+        cache.put(keys[picture], body)
+        bodies[picture] = body
+    return bodies
 
 
 def caption_of(address: Address, language: Language) -> Caption:

@@ -4,7 +4,9 @@ How a file is served and whether phones save it follows from its path: `guide.se
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -13,13 +15,14 @@ from jinja2 import Environment
 from guide.cache import Cache, key, program
 from guide.config import Settings
 from guide.media import type_of
+from guide.processes import in_order
 from guide.site import assets, cards, feeds
 from guide.site.cards import Card
 from guide.site.library import Language, Library
 from guide.site.pages import Address, kind_of, pages
 from guide.site.reading import Name, Reads, State, digest, note, noting
 from guide.site.rendering import Page, Rendered, render
-from guide.site.views import Subject, arranged
+from guide.site.views import CITING, Subject, arranged
 from guide.text.pieces import printing
 
 
@@ -47,6 +50,8 @@ class Site:
         self.cache = Cache()
         self.reused = 0
         self._cited: dict[Address, Mapping[str, int]] = {}
+        self._due: deque[Address] = deque()
+        self._ahead: Generator[tuple[Rendered, Iterable[Name]]] = in_order((), self._printed)
 
     @cached_property
     def addresses(self) -> list[Address]:
@@ -64,19 +69,40 @@ class Site:
         """A page of the site, as it was kept while everything that it read is the same, or else printed anew."""
         page = self._kept(address)
         if page is None:
-            page, names = self._printed(address)
+            page, names = self._made(address)
             self._keep(address, page, names)
         self._cited[address] = page.cited
         return page
 
-    def begin(self, cache: Cache) -> None:
-        """Begin a build that takes from a cache what is there, and keeps there what it makes."""
-        self.cache, self.reused = cache, 0
+    @contextmanager
+    def building(self, cache: Cache) -> Iterator[None]:
+        """While this lasts, pages are asked for in order: a cache has what is kept, two processes print the others.
 
-    def finish(self) -> None:
-        """Keep what the pages of a build read for the next one."""
-        self.cache.put(self._reads_key, self._reads.packed(address.path for address in self.addresses))
-        self.cache.finish()
+        What the pages read is kept for the next build, unless this one fails.
+        """
+        self.cache, self.reused = cache, 0
+        self._due = deque(address for address in self.addresses if self._is_due(address))
+        self._ahead = in_order([*self._due], self._printed)
+        try:
+            yield
+            cache.put(self._reads_key, self._reads.packed(address.path for address in self.addresses))
+            cache.finish()
+        finally:
+            self._due.clear()
+            self._ahead.close()
+
+    def _is_due(self, address: Address) -> bool:
+        """Whether a page must be printed, and can be without waiting for the citations of others."""
+        if kind_of(address).name in CITING:
+            return False
+        found = self._reads.now(address.path)
+        return found is None or not self.cache.has(self._key(address, found))
+
+    def _made(self, address: Address) -> tuple[Rendered, Iterable[Name]]:
+        if self._due and self._due[0] == address:
+            self._due.popleft()
+            return next(self._ahead)
+        return self._printed(address)
 
     def _kept(self, address: Address) -> Rendered | None:
         found = self._reads.now(address.path) if self.cache.keeps else None
@@ -98,7 +124,7 @@ class Site:
         subject = Subject(self.library, language, address.slug, partial(self._cited_on, address.tag))
         with printing(page), noting() as names:
             values = arranged(address, subject)
-            return render(page, self._environment, self.cards.get(address), values), names
+            return render(page, self._environment, self.cards.get(address), values), list(names)
 
     @cached_property
     def _shared(self) -> bytes:

@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_timezone_name
 from markupsafe import Markup, escape
 
+from guide.cache import Cache
 from guide.config import Paths, Settings
 from guide.content import loader
 from guide.content.checks.edition import check_alone, doubts
@@ -186,8 +187,10 @@ class Library:
         return by_letter(self.languages[tag].guide.terms, tag, self.content.heard, sources)
 
 
-def load(settings: Settings) -> Library:
+def load(settings: Settings, cache: Cache | None = None) -> Library:
     """Everything from disk. Raises GuideError with all problems of content and catalogs together.
+
+    What a cache knows to be sound is not checked again.
 
     When `settings.live`, a faulty translation is reported in the log and shown as missing instead.
     """
@@ -201,7 +204,7 @@ def load(settings: Settings) -> Library:
         problems += error.problems
     if guide:
         problems += _drawings(guide, settings.paths)
-    read, faults = _catalogs(settings)
+    read, faults = _catalogs(settings, cache)
     problems += _addresses(settings, guide, [catalog.tag for catalog in read])
     if settings.live:
         for fault in faults:
@@ -255,11 +258,11 @@ def _checked(guide: Guide, reported: list[Problem]) -> list[Problem]:
     return [problem for problem in checked if problem.file != host or problem.place not in places]
 
 
-def _catalogs(settings: Settings) -> tuple[list[Catalog], list[Problem]]:
+def _catalogs(settings: Settings, cache: Cache | None) -> tuple[list[Catalog], list[Problem]]:
     read, problems = [], list[Problem]()
     try:
         for locale in catalogs.locales(settings.paths):
-            catalog, faults = catalogs.read(settings.paths, locale)
+            catalog, faults = catalogs.read(settings.paths, locale, cache)
             read.append(catalog)
             problems += faults
     except CatalogError as error:

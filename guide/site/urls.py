@@ -3,10 +3,10 @@
 Pages name each other by relative addresses, so the same build works at `/`, at `/repo/` and at `/a/b/`.
 """
 
-from functools import cache
+from functools import lru_cache
 
 
-@cache
+@lru_cache(maxsize=4096)
 def relative(here: str, there: str) -> str:
     """The shortest address of one path as seen from another, both from the root of the build."""
     folders, target = here.split("/")[:-1], there.split("/")

@@ -36,6 +36,9 @@ class Subject:
         return self.language.guide
 
 
+CITING = ("record", "sources")
+"""The kinds of pages that name citations on other pages."""
+
 View = Callable[[Subject], Values]
 _VIEWS: dict[tuple[str, str], View] = {}
 

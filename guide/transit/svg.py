@@ -107,6 +107,9 @@ class Drawing:
     def trace(self, points: Sequence[tuple[float, float]]) -> None:
         """Note points along a line, as far apart as `_TRACE`, as far as they lie on the map."""
         for start, end in pairwise(points):
+            (x1, y1), (x2, y2) = start, end
+            if max(x1, x2) < 0 or min(x1, x2) > WIDTH or max(y1, y2) < 0 or min(y1, y2) > self.frame.height:
+                continue
             for x, y in _along(start, end):
                 if 0 <= x <= WIDTH and 0 <= y <= self.frame.height:
                     self.traces[x // _CELL, y // _CELL].append((x, y))

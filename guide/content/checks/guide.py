@@ -1,7 +1,6 @@
 """Everything that can be wrong with a guide as a whole, as a list of problems."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from babel import Locale, UnknownLocaleError
@@ -18,6 +17,7 @@ from guide.text.markdown import is_target, parse, split
 from guide.text.walk import Slot, walk
 
 _SCHEME = re.compile(r"\]\(\s*<?([A-Za-z][A-Za-z0-9+.-]*:)")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffd]")
 _DIALLED = re.compile(r"[0-9]{2,8}")
 _RULES = 3
 """Rules that stand on top of a site's page."""
@@ -166,7 +166,7 @@ def _message(message: str, slot: Slot, slugs: dict[str, set[str]]) -> Iterator[P
         fault = f'may not begin with "{scheme[1]}"' if scheme else "can't be read"
         what = f'a link {fault}: "{_around(unread, "](")}".'
         yield Problem(file, place, what, "Write it as [words](https://…) or [words](site:slug).")
-    if any(unicodedata.category(char) == "Cc" and char != "\n" or char == "\ufffd" for char in message):
+    if _CONTROL.search(message):
         yield Problem(file, place, "a control character stands in the text.", "Write the sentence anew.")
     if "<" in message or ">" in message:
         yield Problem(file, place, "HTML or a sign like < or > stands in the text.", "Write it in words.")
