@@ -6,6 +6,8 @@ BASE_URL ?=
 VISITS ?= 500
 MINUTES ?= 120
 BUILDS ?= 20
+ONLY ?=
+TIMES ?= 3
 BIN := .venv/bin
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
@@ -48,8 +50,9 @@ check: .venv/ready
 	@$(BIN)/python -m flask --app guide check
 	@$(BIN)/python -m flask --app guide messages status --complete
 
-bench: .venv/ready-to-test browsers
-	$(BIN)/python bench.py
+# All tables take most of an hour; some of them: make bench ONLY="pages saving".
+bench: .venv/ready-to-bench browsers
+	$(BIN)/python -m bench --times $(TIMES) --only $(ONLY)
 
 lighthouse: .venv/ready-to-test browsers
 	$(BIN)/python lighthouse.py
@@ -74,7 +77,7 @@ browsers-all: .venv/ready-to-test
 # The pinned lists, from what the .in files ask for.
 pins: .venv/ready-to-test
 	$(BIN)/python -m pip install -q uv
-	for list in requirements requirements-dev; do \
+	for list in requirements requirements-dev requirements-bench; do \
 	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$list.in -o $$list.txt; \
 	done
 
@@ -100,4 +103,8 @@ anew:
 
 .venv/ready-to-test: .venv/ready requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/ready-to-bench: .venv/ready-to-test requirements-bench.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

@@ -1,6 +1,7 @@
 """Measures what Lighthouse says of the guide on its phone: slow 4G, a processor four times slower. Needs Node.
 
-Prints a table for BENCHMARKS.md: the median of five visits of each page, from a host that packs.
+Prints a table for BENCHMARKS.md: the median of five visits of the largest page of every kind in both languages, from a
+build with a public address and a host that packs.
 """
 
 import argparse
@@ -13,10 +14,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import Throttled, served
-from guide import create_app
-from guide.config import Settings
-from guide.publish.build import build
+from bench import hosts, pages
+from bench.guides import copy_guide
+from tests.hosting import free_port
 
 VERSION = "13.5.0"
 FLAGS = (
@@ -26,11 +26,10 @@ FLAGS = (
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TRIES = 3
 """How often a visit is made that Chrome breaks off."""
-PAGES = ("", "days/3/", "sites/comuna-13/", "sites/comuna-13/way/", "model/", "lessons/")
 
 
 def main() -> int:
-    """Visit every page of both languages and print a row for each."""
+    """Visit a page of every kind in both languages and print a row for each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--visits", type=int, default=5)
     options = parser.parse_args()
@@ -40,11 +39,11 @@ def main() -> int:
     print("| page | performance | accessibility | best practices | SEO | LCP ms | TBT ms | CLS |")
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "build"
-        with served(Throttled(out, "not throttled", packed=True, bundles=True)) as server:
-            build(create_app(Settings(base_url=server.address)), out)
-            for path in [f"{tag}/{page}" for page in PAGES for tag in ("en", "es")]:
-                print(row(path, [visit(server.address + path) for _ in range(options.visits)]), flush=True)
+        guide, port = copy_guide(Path(folder) / "guide"), free_port()
+        guide.freeze(f"http://127.0.0.1:{port}/")  # the address that is visited, as search engines ask
+        with hosts.own(guide.build, "/", port) as host:
+            for path in pages.largest_of_kinds(guide.build):
+                print(row(path, [visit(host.url + path) for _ in range(options.visits)]), flush=True)
     return 0
 
 
@@ -62,9 +61,9 @@ def visit(address: str) -> dict[str, float]:
             break
         print(done.stderr.strip().splitlines()[-1:], file=sys.stderr)
     done.check_returncode()
-    found = json.loads(done.stdout)
-    scores = {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
-    audits = found["audits"]
+    report = json.loads(done.stdout)
+    scores = {name: 100 * report["categories"][name]["score"] for name in CATEGORIES}
+    audits = report["audits"]
     return {
         **scores,
         "lcp": audits["largest-contentful-paint"]["numericValue"],
