@@ -24,6 +24,8 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 )
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+SECONDS = 15
+"""About how long a visit takes."""
 TRIES = 3
 """How often a visit is made that Chrome breaks off."""
 
@@ -42,7 +44,10 @@ def main() -> int:
         guide, port = copy_guide(Path(folder) / "guide"), free_port()
         guide.freeze(f"http://127.0.0.1:{port}/")  # the address that is visited, as search engines ask
         with hosts.own(guide.build, "/", port) as host:
-            for path in pages.largest_of_kinds(guide.build):
+            paths = pages.largest_of_kinds(guide.build)
+            minutes = len(paths) * options.visits * SECONDS // 60
+            print(f"{len(paths)} pages, {options.visits} visits each: about {minutes} minutes.", file=sys.stderr)
+            for path in paths:
                 print(row(path, [visit(host.url + path) for _ in range(options.visits)]), flush=True)
     return 0
 

@@ -3,12 +3,14 @@
 import argparse
 import os
 import platform
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import builds, pages, peers, saving, updates
+from bench import builds, costs, pages, peers, saving, updates
 from bench.workshop import Workshop
 
 
@@ -21,12 +23,17 @@ def main() -> None:
     options = parser.parse_args()
     named = [name for name in MINUTES if name in options.only] or [*MINUTES]
     minutes = sum(MINUTES[name] for name in named)
-    print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, load {_load()}")
+    print(
+        f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, load {_load()}. "
+        f"A fixed loop takes {costs.yardstick():.2f} CPU s: compare CPU times only of runs where this is alike."
+    )
     print(f"{time.strftime('%Y-%m-%d')}. {', '.join(named)}: about {minutes} minutes on two quiet cores.", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     with tempfile.TemporaryDirectory(prefix="field-guide-bench-") as folder:
         tables = _tables(Workshop(Path(folder)), options.sites, options.times)
         for name in named:
             tables[name]()
+            print(f"\nAfter {name}: load {_load()}, yardstick {costs.yardstick():.2f} CPU s.", flush=True)
 
 
 MINUTES = {

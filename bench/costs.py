@@ -7,7 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 MIB = 1024 * 1024
 EVERY = 0.02
@@ -34,8 +34,13 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
         process = subprocess.Popen(
             command, cwd=folder, stdout=said, stderr=said, env={**os.environ, **(environment or {})}
         )
-        with _Memory(process.pid) as memory:
-            _, status, used = os.wait4(process.pid, 0)
+        try:
+            with _Memory(process.pid) as memory:
+                _, status, used = os.wait4(process.pid, 0)
+        except BaseException:  # such as Ctrl+C: nothing goes on behind
+            process.kill()
+            process.wait()
+            raise
         wall = perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -43,6 +48,14 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
             raise RuntimeError(f"{' '.join(command)}\n{said.read().decode(errors='replace')}")
     largest = used.ru_maxrss / (MIB if sys.platform == "darwin" else 1024)
     return Cost(used.ru_utime + used.ru_stime, wall, max(memory.most, largest))
+
+
+def yardstick() -> float:
+    """Processor seconds of a fixed piece of work; they grow with whatever else a machine does at the same time."""
+    started, total = process_time(), 0
+    for number in range(5_000_000):
+        total += number
+    return process_time() - started
 
 
 class _Memory:
