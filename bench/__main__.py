@@ -27,7 +27,7 @@ def main() -> None:
         f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, load {_load()}. "
         f"A fixed loop takes {costs.yardstick():.2f} CPU s: compare CPU times only of runs where this is alike."
     )
-    print(f"{time.strftime('%Y-%m-%d')}. {', '.join(named)}: about {minutes} minutes on two quiet cores.", flush=True)
+    print(f"{time.strftime('%Y-%m-%d')}. {', '.join(named)}: about {minutes} min on two quiet cores.", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     with tempfile.TemporaryDirectory(prefix="field-guide-bench-") as folder:
         tables = _tables(Workshop(Path(folder)), options.sites, options.times)
