@@ -628,7 +628,7 @@ FAULTS: list[tuple[str, dict[str, bytes | Callable[[Path], None] | None], list[s
     (
         "a catalog of 50 MB",
         {PO: sparse(50_000_000)},
-        [f"{PO}: this file has 50,000,000 bytes. Make it smaller than 5,000,000."],
+        [f"{PO}: this file has 50,000,000 bytes. Make it smaller than 20,000,000."],
     ),
     (
         "a language that links to itself",

@@ -9,6 +9,7 @@ from guide.content import loader
 from guide.content.layout import file_of
 from guide.model.guide import Part, Visit
 from guide.problems import ContentError
+from guide.site.reading import digest
 
 DAY, SITE, LESSON, GROUP, PAGE = (
     "content/days/1.md",
@@ -74,13 +75,13 @@ def test_the_tenth_day_comes_after_the_ninth(miniature, problems):
 )
 def test_files_saved_by_windows_editors_read_the_same(miniature, remake):
     """A byte order mark and CRLF change nothing."""
-    expected = loader.load(miniature)
+    expected = digest(loader.load(miniature))
     for path in miniature.content.rglob("*.*"):
         path.write_bytes(remake(path.read_bytes()))
 
     guide = loader.load(miniature)
 
-    assert guide == expected
+    assert digest(guide) == expected
 
 
 SLIPS = [

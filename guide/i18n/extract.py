@@ -97,9 +97,12 @@ def _of_templates() -> tuple[Occurrence, ...]:
 
 def _read_templates() -> Iterator[Occurrence]:
     for path in sorted([*_HERE.rglob("*.html"), *_HERE.rglob("*.py")]):
+        body = path.read_bytes()
+        if path.suffix == ".py" and b"N_(" not in body:
+            continue
         method = "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
         options = {"trimmed": "true", "silent": "false"}
-        calls = extract(method, BytesIO(path.read_bytes()), _KEYWORDS, ["Translators:"], options)
+        calls = extract(method, BytesIO(body), _KEYWORDS, ["Translators:"], options)
         for _, ids, comments, context in calls:
             singular, plural = (ids[0], ids[1]) if isinstance(ids, tuple) else (ids, None)
             yield Occurrence(
