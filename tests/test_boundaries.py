@@ -31,6 +31,10 @@ XML = "Open it in a drawing program and save it as plain SVG."
 TYPE = "a document type has no place in a drawing. Take out <!DOCTYPE …> and all that it declares."
 MANY = "the drawing has more than 20,000 shapes, or one that shows itself. Draw it more simply."
 OUT = "leads out of the drawing. Take it out."
+FORM = (
+    "this form of import or export can't be joined with other scripts. "
+    'Write import { name } from "./file.js"; or import("./file.js"), and export function, class or const.'
+)
 REFERENCE = 'Name a file of static/, in double quotes: "./name".'
 LINK = "this link leads out of the guide. Put the file itself in its place."
 FOLDER = "this is a folder, where a file is expected. Move it elsewhere."
@@ -179,7 +183,7 @@ FAULTS: list[tuple[str, dict[str, bytes | Callable[[Path], None] | None], list[s
         {"static/js/store.js": None},
         [
             'static/js/offline/page.js: line 4: "../store.js" does not exist. Correct the name.',
-            'static/js/offline/saved.js: line 4: "../store.js" does not exist. Correct the name.',
+            'static/js/offline/saved.js: line 5: "../store.js" does not exist. Correct the name.',
             'static/js/transit/directions.js: line 4: "../store.js" does not exist. Correct the name.',
             'static/js/transit/starts.js: line 5: "../store.js" does not exist. Correct the name.',
             'static/js/ui/install.js: line 4: "../store.js" does not exist. Correct the name.',
@@ -413,7 +417,7 @@ FAULTS: list[tuple[str, dict[str, bytes | Callable[[Path], None] | None], list[s
     (
         "a script that imports with single quotes",
         {"static/js/ui/today.js": b"import { a } from '../store.js';"},
-        [f"static/js/ui/today.js: line 1: the guide can't follow from '… {REFERENCE}"],
+        [f"static/js/ui/today.js: line 1: {FORM}"],
     ),
     (
         "style in Latin-1",
@@ -431,24 +435,57 @@ FAULTS: list[tuple[str, dict[str, bytes | Callable[[Path], None] | None], list[s
         ["static/js/ui/today.js: this file is empty. Fill it, or remove it."],
     ),
     (
+        "a script that imports for the effect only",
+        {"static/js/ui/today.js": b'\nimport "../store.js";\nexport function start() {}'},
+        [f"static/js/ui/today.js: line 2: {FORM}"],
+    ),
+    (
+        "a script that exports under another name",
+        {"static/js/ui/today.js": b"export function start() {}\n/* export {} */\nexport { start as today };"},
+        [f"static/js/ui/today.js: line 3: {FORM}"],
+    ),
+    (
+        "a script that imports what a variable names",
+        {"static/js/ui/today.js": b"export const start = (name) => import(name);"},
+        [f"static/js/ui/today.js: line 1: {FORM}"],
+    ),
+    (
         "a script that imports nothing",
-        {"static/js/ui/today.js": b'\nimport "./no.js";'},
+        {"static/js/ui/today.js": b'\nimport { a } from "./no.js";\nexport function start() {}'},
         ['static/js/ui/today.js: line 2: "./no.js" does not exist. Correct the name.'],
     ),
     (
         "a script that imports a folder",
-        {"static/js/ui/today.js": b'import "../../drawings";'},
+        {"static/js/ui/today.js": b'export const start = () => import("../../drawings");'},
         ['static/js/ui/today.js: line 1: "../../drawings" does not exist. Correct the name.'],
     ),
     (
         "a script that imports from outside",
-        {"static/js/ui/today.js": b'import "./../../../content/edition.toml";'},
-        ['static/js/ui/today.js: line 1: "./../../../content/edition.toml" does not exist. Correct the name.'],
+        {"static/js/aa.js": b'import { a } from "./../../../content/edition.toml";'},
+        ['static/js/aa.js: line 1: "./../../../content/edition.toml" does not exist. Correct the name.'],
+    ),
+    (
+        "a script that imports a name that the other lacks",
+        {"static/js/aa.js": b'import {\n  find,\n  lose as drop,\n} from "./dom.js";'},
+        ['static/js/aa.js: line 1: "./dom.js" exports no "lose". Correct the name, or export it there.'],
+    ),
+    (
+        "a script that imports later what is there already",
+        {"static/js/aa.js": b'\nimport("./dom.js");'},
+        ['static/js/aa.js: line 2: "./dom.js" is a part of what every page starts. Import it with from here too.'],
     ),
     (
         "scripts in a circle",
-        {"static/js/aa.js": b'import "./bb.js";', "static/js/bb.js": b'import "./aa.js";'},
+        {
+            "static/js/aa.js": b'import { b } from "./bb.js";\nexport const a = 1;',
+            "static/js/bb.js": b'import { a } from "./aa.js";\nexport const b = 2;',
+        },
         ["static/js/bb.js: line 1: this file imports itself. Break the circle: js/aa.js → js/bb.js."],
+    ),
+    (
+        "a script with the name of one that the build writes",
+        {"static/js/later.js": b"let a;"},
+        ["static/js/later.js: the build writes a file of this name. Rename it."],
     ),
     (
         "a pipe",

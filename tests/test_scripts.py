@@ -77,19 +77,20 @@ def test_scripts_know_only_what_lies_beside_or_above_them(script: Path) -> None:
     assert known <= KNOWS[folder]
 
 
-def test_no_script_of_a_first_visit_waits_for_a_third_round(frozen: Path) -> None:
-    """Each is named in the page, or imported by one that is: a slow network answers twice before everything runs."""
-    page = frozen / "es" / "index.html"
-    text = page.read_text("utf-8")
-    names = re.findall(r'<script [^>]*src="([^"]+)"|<link rel="modulepreload" href="([^"]+)"', text)
-    named = {(page.parent / (script or preloaded)).resolve() for script, preloaded in names}
-    second = {path for script in named for early, path in imports(script) if early}
-    everything = named | second
-    while more := {path for script in everything for early, path in imports(script) if early} - everything:
-        everything |= more
+def test_a_first_visit_asks_for_one_script(frozen: Path) -> None:
+    """Every page names the same one, and it imports nothing before it runs."""
+    pages = {page: page.read_text("utf-8") for page in frozen.rglob("*.html")}
 
-    assert len(named) == 4 and len(everything) > len(named)
-    assert sorted(everything) == sorted(named | second)
+    named = {
+        (page.parent / name).resolve()
+        for page, text in pages.items()
+        for name in re.findall(r'<script type="module" async src="(\.[^"]+)"|modulepreload', text)
+    }
+
+    (only,) = named
+    assert all(text.count("<script") == 1 for text in pages.values())
+    assert [path for before, path in imports(only) if before] == []
+    assert {path.name.split(".")[0] for before, path in imports(only) if not before} == {"later"}
 
 
 def test_every_import_of_a_built_script_leads_to_a_file_of_the_build(frozen: Path) -> None:

@@ -1,7 +1,7 @@
 """Style sheet, scripts and icons under names that carry a fingerprint of their bytes.
 
-A file that names another (a script that imports one, a style sheet with an image) is rewritten to the new name first,
-so its own fingerprint changes with it.
+A style sheet that names an image is rewritten to the new name first, so its own fingerprint changes with it. Scripts
+are joined (`scripts`) and have one fingerprint together.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 import resvg_py
 from rcssmin import cssmin
@@ -22,6 +23,7 @@ from guide.content.checks import drawings
 from guide.files import Unusable
 from guide.media import STATIC, type_of
 from guide.problems import Problem, StaticError
+from guide.site import scripts
 
 ICONS = {
     "icon-192.png": ("icon.svg", 192),
@@ -34,9 +36,12 @@ ICONS = {
 WORKERS = ("sw.js", "sw-retire.js")
 """Scripts whose address never changes; they are no fingerprinted assets."""
 
+FIRST = "js/main.js"
+"""The script that every page starts."""
+
 REQUIRED = (
     *WORKERS, "css/guide.css", "css/offline.css", "css/wide.css", "css/forced.css", "css/print.css",
-    "js/main.js", "js/ui/theme.js", "icons/icon.svg", "icons/maskable.svg",
+    FIRST, "icons/icon.svg", "icons/maskable.svg",
 )  # fmt: skip
 """What pages ask for; what they ask for in turn is found in them."""
 
@@ -46,12 +51,14 @@ DECLARATIONS = ".d.ts"
 MOST = 500_000
 """Bytes that a file may have: phones save it."""
 
+T = TypeVar("T")
+
 _NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"\0\0\0\0IEND\xaeB`\x82"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_NAMED = re.compile(r"""(?P<before>\bfrom\s*"|\bimport\s*\(?"|url\(")(?P<name>\.{1,2}/[^"]+)(?P<after>")""")
+_NAMED = re.compile(r"""url\("(?P<name>\.{1,2}/[^"]+)"\)""")
 
-_UNNAMED = re.compile(r"""url\((?!"(?:\.{1,2}/|data:))|\b(?:from|import)\s*+(?:\(\s*+)?['`](?=\.)""")
+_UNNAMED = re.compile(r"""url\((?!"(?:\.{1,2}/|data:))""")
 """References that stay as they are, so that they lead nowhere, or elsewhere."""
 
 
@@ -83,11 +90,15 @@ class _Loader:
         for name in REQUIRED:
             if not files.is_there(self.static / name):
                 self._report(name, Unusable("", "this file is missing.", "Put it back."))
+        modules: dict[str, scripts.Module | None] = {}
         for name in self._names():
             if name in WORKERS:
                 self._try(name, self._text)
+            elif name.endswith(".js"):
+                modules[name] = self._try(name, self._module)
             else:
                 self._asset(name)
+        self._join(modules)
         for name, (drawing, side) in ICONS.items():
             if not self.problems:
                 body = self._try(f"icons/{drawing}", partial(self._raster, side))
@@ -115,13 +126,27 @@ class _Loader:
     def _report(self, name: str, fault: Unusable) -> None:
         self.problems.append(Problem(f"static/{name}".rstrip("/"), fault.place, fault.what, fault.remedy))
 
-    def _try(self, name: str, read: Callable[[str], bytes]) -> bytes | None:
+    def _try(self, name: str, read: Callable[[str], T]) -> T | None:
         """What is read from a file; None after reporting what is wrong with it."""
         try:
             return read(name)
         except Unusable as fault:
             self._report(name, fault)
         return None
+
+    def _module(self, name: str) -> scripts.Module:
+        self._check_name(name)
+        return scripts.parse(name, self._text(name).decode())
+
+    def _join(self, modules: Mapping[str, scripts.Module | None]) -> None:
+        """The files that scripts are joined into; none where a module has a fault, which is reported."""
+        usable = {name: module for name, module in modules.items() if module}
+        for name, fault in scripts.faults(usable, modules, FIRST):
+            self._report(name, fault)
+        if self.problems:
+            return
+        for name, (path, text) in scripts.join(usable, FIRST).items():
+            self.assets[name] = Asset(f"assets/{path}", text.encode(), type_of(name))
 
     def _asset(self, name: str, above: tuple[str, ...] = ()) -> Asset:
         """An asset; one without bytes stands for a file that can't be used, which is reported."""
@@ -130,7 +155,8 @@ class _Loader:
             self.assets[name] = Asset(name, b"", "") if body is None else fingerprinted(name, body)
         return self.assets[name]
 
-    def _body(self, name: str, above: tuple[str, ...]) -> bytes:
+    def _check_name(self, name: str) -> None:
+        """Raises Unusable for what is no file of the build by its name."""
         suffix = Path(name).suffix
         if self._is_folder(name):
             raise Unusable("", "this is a folder, where a file is expected.", "Move it elsewhere.")
@@ -139,7 +165,11 @@ class _Loader:
             raise Unusable("", "the guide serves no files of this kind.", f"Use {known}, or move it elsewhere.")
         if not all(_NAME.fullmatch(part) for part in name.split("/")):
             raise Unusable("", "this name can't stand in an address.", "Rename it: a–z, 0–9, hyphens and dots.")
-        if suffix in (".css", ".js"):
+
+    def _body(self, name: str, above: tuple[str, ...]) -> bytes:
+        self._check_name(name)
+        suffix = Path(name).suffix
+        if suffix == ".css":
             text = self._text(name).decode()
             if reference := _UNNAMED.search(text):
                 line, what = text.count("\n", 0, reference.start()) + 1, f"the guide can't follow {reference[0]}…"
@@ -175,7 +205,7 @@ class _Loader:
             raise Unusable(f"line {line}", f'"{match["name"][:60]}" does not exist.', "Correct the name.")
         asset = self._asset(inner, above)
         depth = match["name"].rpartition("/")[0]
-        return f"{match['before']}{depth}/{Path(asset.path).name}{match['after']}"
+        return f'url("{depth}/{Path(asset.path).name}")'
 
 
 def _is_left_out(path: Path) -> bool:

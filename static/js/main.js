@@ -1,15 +1,26 @@
 // Starts the module that each element names. The page works without any of them.
+// The build joins this and what it imports with `from` into the one script that a first visit downloads.
 
 import { find } from "./dom.js";
 import { start as saved } from "./offline/saved.js";
 import { start as fold } from "./ui/fold.js";
+import { start as showInstall } from "./ui/install.js";
 import { keepPlace, start as language } from "./ui/language.js";
 import { start as last } from "./ui/last.js";
 import { start as sources } from "./ui/sources.js";
 import { start as theme } from "./ui/theme.js";
+import { start as today } from "./ui/today.js";
 
 /** @type {Record<string, (element: HTMLElement) => void>} */
-const modules = { language, last, saved, sources, theme };
+const modules = {
+  install: (element) => void settled().then(() => showInstall(element)),
+  language,
+  last,
+  saved,
+  sources,
+  theme,
+  today,
+};
 
 /**
  * Modules that only some pages need. They are no part of what every first visit waits for before it saves.
@@ -18,21 +29,25 @@ const modules = { language, last, saved, sources, theme };
 const later = {
   directions: () => import("./transit/directions.js"),
   here: () => import("./transit/here.js"),
-  install: () => settled().then(() => import("./ui/install.js")),
   "offline-page": () => import("./offline/page.js"),
   starts: () => import("./transit/starts.js"),
-  today: () => import("./ui/today.js"),
 };
 
-fold();
-keepPlace();
-for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-module]"))) {
-  const name = element.dataset.module ?? "";
-  modules[name]?.(element);
-  later[name]?.().then(
-    ({ start }) => start(element),
-    () => {}, // left before it came
-  );
+// The script may come before the whole page has: then the theme is put on while the rest is still read.
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
+else startAll();
+
+function startAll() {
+  fold();
+  keepPlace();
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-module]"))) {
+    const name = element.dataset.module ?? "";
+    modules[name]?.(element);
+    later[name]?.().then(
+      ({ start }) => start(element),
+      () => {}, // left before it came
+    );
+  }
 }
 
 /**

@@ -1,7 +1,9 @@
 // The line of state on every page: would the guide open without a network?
 
 import { fill, find } from "../dom.js";
+import { readPage } from "../fragment.js";
 import { recall } from "../store.js";
+import { browser } from "../ui/install.js";
 import { canSave, SavedGuide } from "./session.js";
 
 /**
@@ -66,7 +68,7 @@ function shower(element) {
   return async (report) => {
     if (report.name === "newer") behind++;
     const own = ++turn;
-    const state = await stateOf(report, behind);
+    const state = stateOf(report, behind);
     const sentence = await sentenceOf(element, state);
     if (own !== turn) return;
     element.dataset.state = state;
@@ -82,18 +84,14 @@ function shower(element) {
  * The state that a report is shown as.
  * @param {SaveReport} report
  * @param {number} behind
- * @returns {Promise<State>}
+ * @returns {State}
  */
-async function stateOf({ name, reason, status, isWanted }, behind) {
+function stateOf({ name, reason, status, isWanted }, behind) {
   if (name === "failed") return failedState(reason, status);
   if (behind && (name === "newer" || name === "saved")) return behind > 1 ? "older" : "newer";
   if (name !== "saved") return name;
   if (reason && isWanted) return "unchecked";
-  const kind = await import("../ui/install.js").then(
-    ({ browser }) => browser(),
-    () => undefined,
-  );
-  return kind === "messenger" ? "app" : "saved";
+  return browser() === "messenger" ? "app" : "saved";
 }
 
 /**
@@ -112,10 +110,7 @@ function failedState(reason = "unable", status = 0) {
 async function sentenceOf(element, state) {
   if (state in element.dataset) return element.dataset[state];
   const [address] = find(element, ".saved__news a", HTMLAnchorElement).href.split("#");
-  const lender = await import("../fragment.js").then(
-    ({ readPage }) => readPage(address).catch(() => undefined),
-    () => undefined, // the network went meanwhile
-  );
+  const lender = await readPage(address).catch(() => undefined); // the network went meanwhile
   return lender?.getElementById("saved")?.dataset[state] ?? element.dataset.stopped;
 }
 

@@ -1,5 +1,7 @@
 // A source mark opens what the statement rests on in place, at the foot of the screen, so that nobody loses their line.
 
+import { readPage } from "../fragment.js";
+
 /**
  * Without popovers a mark leads to its note in the list of sources.
  * @param {HTMLElement} element the list
@@ -43,7 +45,6 @@ function paragraph(link) {
  * @param {HTMLAnchorElement} link
  */
 async function entries(link) {
-  const { readPage } = await import("../fragment.js");
   const list = await readPage(link.href.split("#")[0]);
   return (link.dataset.entries ?? "").split(",").map((slug) => {
     const nodes = [...(list.getElementById(slug)?.childNodes ?? [])].filter((node) => node.nodeName !== "SMALL");
