@@ -406,13 +406,13 @@ FAULTS: list[tuple[str, dict[str, bytes | Callable[[Path], None] | None], list[s
     ),
     (
         "style that names a file without quotes",
-        {"static/css/print.css": b"a{}\nb{background:url(./../icons/icon.svg)}"},
-        [f"static/css/print.css: line 2: the guide can't follow url(… {REFERENCE}"],
+        {"static/css/media.css": b"a{}\nb{background:url(./../icons/icon.svg)}"},
+        [f"static/css/media.css: line 2: the guide can't follow url(… {REFERENCE}"],
     ),
     (
         "style from elsewhere",
-        {"static/css/print.css": b'b{background:url("https://example.org/a.png")}'},
-        [f"static/css/print.css: line 1: the guide can't follow url(… {REFERENCE}"],
+        {"static/css/media.css": b'b{background:url("https://example.org/a.png")}'},
+        [f"static/css/media.css: line 1: the guide can't follow url(… {REFERENCE}"],
     ),
     (
         "a script that imports with single quotes",

@@ -192,7 +192,7 @@ def test_a_sixth_day_has_a_colour():
     style = (ROOT / "static/css/guide.css").read_text("utf-8")
 
     assert all(f'[data-day="{day}"]' in style for day in range(1, 10))
-    assert not re.search(r"repeat\(5,", (ROOT / "static/css/wide.css").read_text("utf-8"))
+    assert not re.search(r"repeat\(5,", (ROOT / "static/css/media.css").read_text("utf-8"))
 
 
 def test_a_slip_of_the_other_city_is_told_in_its_own_terms(tmp_path):
