@@ -29,7 +29,7 @@ def faults(build: Path) -> Iterator[tuple[str, str]]:
     references: dict[str, list[tuple[str, str]]] = {}
     same: dict[tuple[str, str], tuple[str, str]] = {}
     twice: list[tuple[str, str]] = []
-    for name in sorted(name for name in names if name.endswith(".html")):
+    for name in sorted(name for name in names if name.endswith((".html", ".svg"))):
         text = (build / name).read_text(encoding="utf-8")
         counts = Counter(_ATTRIBUTE.findall(text))
         ids[name] = frozenset(sys.intern(value) for attribute, value in counts if attribute == "id")

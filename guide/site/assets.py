@@ -23,7 +23,7 @@ from guide.content.checks import drawings
 from guide.files import Unusable
 from guide.media import STATIC, type_of
 from guide.problems import Problem, StaticError
-from guide.site import scripts
+from guide.site import scripts, sprite
 
 ICONS = {
     "icon-192.png": ("icon.svg", 192),
@@ -99,6 +99,9 @@ class _Loader:
             else:
                 self._asset(name)
         self._join(modules)
+        drawings = {name: asset.body.decode() for name, asset in self.assets.items() if name.endswith(".svg")}
+        if not self.problems and (days := sprite.together(drawings)):
+            self.assets[sprite.NAME] = fingerprinted(sprite.NAME, days.encode())
         for name, (drawing, side) in ICONS.items():
             if not self.problems:
                 body = self._try(f"icons/{drawing}", partial(self._raster, side))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from guide import headers
 from guide.config import Settings
+from guide.site import sprite
 from guide.site.cards import Card
 from guide.site.footnotes import Footnotes
 from guide.site.library import Language, Library
@@ -58,6 +59,12 @@ class Page:
         """The address of a file of static/."""
         return self.to(self.library.assets[name].path)
 
+    def drawing(self, name: str) -> str:
+        """The address of a drawing beside others: in the file that holds several, where it is in there."""
+        days = self.library.assets.get(sprite.NAME)
+        together = days and f'id="{name}"'.encode() in days.body
+        return f"{self.asset(sprite.NAME)}#{name}" if together else self.asset(f"drawings/{name}.svg")
+
     def public(self, path: str) -> str:
         """The full public address of a path where it is known, else the relative one."""
         return self.settings.base_url + path if self.settings.base_url else self.to(path)
@@ -83,6 +90,7 @@ def render(page: Page, environment: Environment, card: Card | None, values: Mapp
         "listed": page.kind.listed,
         "to": page.address,
         "asset": page.asset,
+        "drawing": page.drawing,
         "public": page.public,
         "card": card,
         "policy": headers.CONTENT_SECURITY_POLICY,

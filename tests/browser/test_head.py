@@ -1,4 +1,4 @@
-"""The head and the bar on small phones, with whatever letters their owners chose."""
+"""The head and the bar on small phones, with whatever letters their owners chose; what a first visit asks for."""
 
 import pytest
 from playwright.sync_api import expect
@@ -104,3 +104,16 @@ def test_the_other_language_is_within_reach_from_mid_page(chromium, site: Site, 
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(link).to_be_hidden()
     expect(page.locator(".languages").get_by_role("link", name=english.name, exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address", [Address("en", "home"), Address("es", "site", "moravia"), Address("es", "day", "2")]
+)
+def test_a_first_visit_takes_ten_requests_until_the_guide_is_saved(chromium, site: Site, address: Address) -> None:
+    """Page, two sheets, script, drawings and icon; then pointer, manifest, worker and bundle."""
+    page = chromium(viewport={"width": 360, "height": 740}).new_page()
+
+    page.goto(site.url + address.path)
+    page.wait_for_selector("#saved[data-state=saved]")
+
+    assert len(site.asked) <= 10
