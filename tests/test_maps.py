@@ -3,6 +3,7 @@
 import gzip
 import re
 from dataclasses import replace
+from itertools import accumulate, pairwise
 from math import hypot
 from operator import sub
 from xml.etree import ElementTree
@@ -128,10 +129,49 @@ def test_a_line_that_is_not_open_is_not_drawn(network):
 def test_every_line_has_a_casing_below_it(network, overview):
     """A yellow line on white and a blue one on black are seen by their edge, which has the colour of text."""
     paths = [row for row in parsed(overview).iter(f"{SVG}path") if row.get("class") not in ("map__bar", "map__north")]
-    classes = [row.get("class").split()[0] for row in paths]
+    casing, *lines, stops = paths
 
-    count = len(network.lines)
-    assert classes == ["map__casing"] * count + ["map__line"] * count + ["map__stops"] * count
+    assert (casing.get("class"), stops.get("class")) == ("map__casing", "map__stops")
+    assert casing.get("d") == stops.get("d") == "".join(line.get("d") for line in lines)
+    assert float(casing.get("stroke-width")) > float(lines[0].get("stroke-width"))
+    assert [line.get("stroke") or PLAIN for line in lines] == [line.colour or PLAIN for line in network.lines]
+
+
+def segments(path):
+    """The straight lines of a path, each as its two ends."""
+    for run in path.split("M")[1:]:
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", run)]
+        points = list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True))
+        yield from pairwise(points)
+
+
+def test_the_map_of_a_place_draws_what_it_shows_of_a_line_and_no_more(network, overview):
+    """Every part of a line that crosses the map is drawn; what lies beside it would only be downloaded."""
+    for svg in all_maps(network, overview)[1:]:
+        root = parsed(svg)
+        west, north, x_scale, y_scale = (
+            float(root.get(f"data-{name}")) for name in ("west", "north", "x-scale", "y-scale")
+        )
+        width, height = (float(number) for number in root.get("viewBox").split()[2:])
+        drawn = [
+            part
+            for row in root.iter(f"{SVG}path")
+            if row.get("class") == "map__casing"
+            for part in segments(row.get("d"))
+        ]
+
+        for line in network.lines:
+            at = [((one.longitude - west) * x_scale, (north - one.latitude) * y_scale) for one in line.platforms]
+            for start, end in pairwise(at):
+                middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+                inside = any(0 <= x <= width and 0 <= y <= height for x, y in (start, middle, end))
+                is_drawn = any(hypot(*map(sub, start, one)) + hypot(*map(sub, end, other)) < 1 for one, other in drawn)
+                assert is_drawn or not inside, (line.slug, start, end)
+        assert all(
+            min(one[axis], other[axis]) < most + 6 and max(one[axis], other[axis]) > -6
+            for one, other in drawn
+            for axis, most in enumerate((width, height))
+        )
 
 
 def luminance(colour):

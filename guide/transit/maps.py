@@ -17,11 +17,10 @@ def overview(
     """The area with its running lines. `sites` are what to write on each site's mark, and where it lies."""
     lines = [line for line in network.lines if line.running]
     drawing = Drawing(Frame.around([platform for line in lines for platform in line.platforms], 18))
-    drawing.lines(lines, 4)
+    drawing.lines(lines, 4, stop=1.8)
     drawing.scale(north)
     ends = {platform.slug for line in lines for platform in (line.platforms[0], line.platforms[-1])}
     large = {link.station for link in network.interchanges if link.inside and link.metres} | ends
-    drawing.stops(lines, 1.8)
     shown = [station.platform for slug, station in network.stations.items() if slug in large]
     for platform in shown:
         drawing.dot(platform, "station", 3.5)

@@ -31,11 +31,18 @@ _FAR, _FARTHER = (0, 6, 14, 26), (0, 3, 6, 10, 14, 20, 26, 34, 42, 52, 64)
 """Units beyond its gap that a word may move away from a mark; farther where it must be seen which mark it names."""
 _ASLANT = [(east * x, south * y) for x, y in ((1, 0.5), (0.9, 0.9), (0.5, 1)) for east in (1, -1) for south in (1, -1)]
 """Directions in which words may lie from a mark, besides along the axes."""
+_STROKE = 5
+"""How far the stroke of a line reaches at most from its middle, with its round ends."""
 _BARS = (5000, 2000, 1000, 500, 200, 100)
 METRES_A_DEGREE = 111_195
 
 _CELL = 16
 """Side of the squares by which points of lines are looked up, in units."""
+_STOPS = Markup(
+    '<marker id="stop" viewBox="-3 -3 6 6" markerWidth="6" markerHeight="6" markerUnits="userSpaceOnUse">'
+    '<circle class="map__station" r="{}"/></marker>'
+    '<path class="map__stops" marker-start="url(#stop)" marker-mid="url(#stop)" marker-end="url(#stop)" d="{}"/>'
+)
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
@@ -203,34 +210,47 @@ class Drawing:
             self.taken.append(box)
             self.above.append(badge_at(line.badge, line.colour, box[0], box[1], 15))
 
-    def lines(self, lines: Sequence[Line], width: float) -> None:
-        """Lines in their colours, each on a casing that stands out from any ground."""
+    def lines(self, lines: Sequence[Line], width: float, stop: float = 0) -> None:
+        """Lines in their colours, each on a casing that stands out from any ground; with a dot of `stop` at stations.
+
+        The dots are a marker on the points of a line, which packs better than a circle for each.
+        """
+        shown = []
         for line in lines:
-            self.trace([self.frame.at(platform) for platform in line.platforms])
-        for kind, stroke in (("casing", width + 2), ("line", width)):
-            for line in lines:
-                path = self._path(line)
-                colour = Markup(' stroke="{}"').format(line.colour) if kind == "line" and line.colour else ""
-                plain = " map__line--plain" if kind == "line" and not line.colour else ""
-                stroke_of = Markup('<path class="map__{}{}"{} stroke-width="{}" d="{}"/>')
-                self.below.append(stroke_of.format(kind, plain, colour, stroke, path))
+            points = [self.frame.at(platform) for platform in line.platforms]
+            self.trace(points)
+            self.dots += points if stop else []
+            if path := self._path(points):
+                shown.append((line, path))
+        paths = "".join(path for _, path in shown)
+        self.below.append(Markup('<path class="map__casing" stroke-width="{}" d="{}"/>').format(width + 2, paths))
+        for line, path in shown:
+            colour = Markup('stroke="{}"').format(line.colour) if line.colour else Markup('class="map__line--plain"')
+            self.below.append(Markup('<path {} stroke-width="{}" d="{}"/>').format(colour, width, path))
+        if stop:
+            self.below.append(_STOPS.format(stop, paths))
 
-    def stops(self, lines: Sequence[Line], radius: float) -> None:
-        """A dot at every station of lines: a marker on their points, which packs better than a circle for each."""
-        mark = Markup(
-            '<marker id="stop" viewBox="-3 -3 6 6" markerWidth="6" markerHeight="6" markerUnits="userSpaceOnUse">'
-            '<circle class="map__station" r="{}"/></marker>'
-            '<g marker-start="url(#stop)" marker-mid="url(#stop)" marker-end="url(#stop)">{}</g>'
+    def _path(self, points: Sequence[tuple[float, float]]) -> str:
+        """A path along points, each from the one before: shorter than by its place. Empty where it is off the map."""
+        runs: list[list[tuple[int, int]]] = []
+        for start, end in pairwise(points):
+            here, there = ((round(10 * x), round(10 * y)) for x, y in (start, end))
+            if not self._shows(start, end):
+                continue
+            if not runs or runs[-1][-1] != here:
+                runs.append([here])
+            runs[-1].append(there)
+        return "".join(
+            f"M{_tenths(run[0])}l" + " ".join(_tenths((x2 - x1, y2 - y1)) for (x1, y1), (x2, y2) in pairwise(run))
+            for run in runs
         )
-        self.dots += [self.frame.at(platform) for line in lines for platform in line.platforms]
-        stops = Markup("").join(Markup('<path class="map__stops" d="{}"/>').format(self._path(line)) for line in lines)
-        self.below.append(mark.format(radius, stops))
 
-    def _path(self, line: Line) -> str:
-        """The path of a line, each station from the one before: shorter than by its place on the map."""
-        points = [(round(10 * x), round(10 * y)) for x, y in map(self.frame.at, line.platforms)]
-        steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
-        return f"M{_tenths(points[0])}l" + " ".join(map(_tenths, steps))
+    def _shows(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
+        """Whether a line between two points may be seen: it is not all on one side of the map."""
+        return all(
+            min(one, other) < most + _STROKE and max(one, other) > -_STROKE
+            for one, other, most in zip(start, end, (WIDTH, self.frame.height), strict=True)
+        )
 
     def dot(self, position: Position, kind: str, radius: float) -> None:
         """A round mark, with the class `map__<kind>`."""
