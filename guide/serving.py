@@ -26,6 +26,10 @@ ONLINE = ("cards/*", "assets/icons/*-192.*.png", "assets/icons/*-512.*.png")
 """Patterns of files that phones leave to the network, whatever their rule: pictures that no page shows."""
 
 
+STARTING = ("assets/css/media.*.css", "assets/js/main.*.js")
+"""Patterns of files that every page loads by itself: a browser has them already when it begins to save."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """How the files of one pattern are treated.
@@ -58,6 +62,7 @@ def rules(tags: Iterable[str]) -> list[Rule]:
         *(Rule(f"{tag}/*", headers.PAGE, saved=True) for tag in tags),
         *(Rule(name, policy) for name, policy in ROOT_FILES.items() if policy is not headers.PAGE),
         Rule("offline/current.json", headers.ASSET),
+        Rule("offline/first.json", headers.ASSET),
         Rule("offline/built.json", headers.ASSET),
         Rule("assets/*", headers.ASSET, hashed=True, saved=True),
         Rule("cards/*", headers.CARD, hashed=True),
@@ -86,6 +91,11 @@ def is_saved(path: str) -> bool:
 def is_online_only(path: str) -> bool:
     """Whether phones leave a file to the network, by its path as it is visited."""
     return any(fnmatchcase(path, pattern) for pattern in ONLINE)
+
+
+def is_starting(path: str) -> bool:
+    """Whether most pages load a file by themselves, by its path as it is visited."""
+    return any(fnmatchcase(path, pattern) for pattern in STARTING)
 
 
 def _rule_of(path: str, tags: Iterable[str] = ()) -> Rule | None:

@@ -420,6 +420,21 @@ FAULTS: list[tuple[str, dict[str, bytes | Callable[[Path], None] | None], list[s
         [f"static/js/ui/today.js: line 1: {FORM}"],
     ),
     (
+        "a style sheet that imports one that is gone",
+        {"static/css/media.css": b'a{}\n@import "./gone.css";'},
+        ['static/css/media.css: line 2: "./gone.css" does not exist. Correct the name.'],
+    ),
+    (
+        "a style sheet that imports itself",
+        {"static/css/media.css": b'@import "./media.css";'},
+        ["static/css/media.css: line 1: this file imports itself. Break the circle: css/media.css."],
+    ),
+    (
+        "a part of style sheets in Latin-1, named once for all that import it",
+        {"static/css/base.part.css": b"/* \n d\xeda */"},
+        ["static/css/base.part.css: line 2: this is not UTF-8 text. Save the file as UTF-8."],
+    ),
+    (
         "style in Latin-1",
         {"static/css/guide.css": b"/* \n d\xeda */"},
         ["static/css/guide.css: line 2: this is not UTF-8 text. Save the file as UTF-8."],

@@ -97,7 +97,7 @@ def test_a_card_for_a_day_says_when_it_is(library):
 
 def test_a_card_has_the_colours_of_the_days():
     """Cards and pages give a day the same colour, the one of the light theme."""
-    found = re.findall(r"--day-(\d): (#[0-9a-f]{6});", (Paths().static / "css/guide.css").read_text("utf-8"))
+    found = re.findall(r"--day-(\d): (#[0-9a-f]{6});", (Paths().static / "css/base.part.css").read_text("utf-8"))
 
     assert tuple(hue for _, hue in sorted(found[:5])) == cards.HUES
 

@@ -1,7 +1,7 @@
 """Style sheet, scripts and icons under names that carry a fingerprint of their bytes.
 
-A style sheet that names an image is rewritten to the new name first, so its own fingerprint changes with it. Scripts
-are joined (`scripts`) and have one fingerprint together.
+A style sheet that names an image is rewritten to the new name first, so its own fingerprint changes with it; one that
+imports another holds it. Scripts are joined (`scripts`) and have one fingerprint together.
 """
 
 import hashlib
@@ -40,13 +40,16 @@ FIRST = "js/main.js"
 """The script that every page starts."""
 
 REQUIRED = (
-    *WORKERS, "css/guide.css", "css/media.css", "css/offline.css",
+    *WORKERS, "css/guide.css", "css/ways.css", "css/steps.css", "css/media.css", "css/offline.css",
     FIRST, "icons/icon.svg", "icons/maskable.svg",
 )  # fmt: skip
 """What pages ask for; what they ask for in turn is found in them."""
 
 DECLARATIONS = ".d.ts"
 """Ends the name of a file that only the type checker of scripts reads; it is no file of the build."""
+
+PART = ".part.css"
+"""Ends the name of a style sheet that comes only inside of those that import it; it is no file of the build."""
 
 MOST = 500_000
 """Bytes that a file may have: phones save it."""
@@ -57,6 +60,9 @@ _NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"\0\0\0\0IEND\xaeB`\x82"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NAMED = re.compile(r"""url\("(?P<name>\.{1,2}/[^"]+)"\)""")
+
+_IMPORTED = re.compile(r"""@import "(?P<name>\.{1,2}/[^"]+\.css)";""")
+"""A style sheet that comes inside of another, in the place of these words: a page asks for one file."""
 
 _UNNAMED = re.compile(r"""url\((?!"(?:\.{1,2}/|data:))""")
 """References that stay as they are, so that they lead nowhere, or elsewhere."""
@@ -76,7 +82,7 @@ def load(static: Path) -> Mapping[str, Asset]:
     loader = _Loader(static)
     loader.load()
     if loader.problems:
-        raise StaticError(sorted(loader.problems))
+        raise StaticError(sorted({*loader.problems}))
     return loader.assets
 
 
@@ -173,15 +179,23 @@ class _Loader:
         self._check_name(name)
         suffix = Path(name).suffix
         if suffix == ".css":
-            text = self._text(name).decode()
-            if reference := _UNNAMED.search(text):
-                line, what = text.count("\n", 0, reference.start()) + 1, f"the guide can't follow {reference[0]}…"
-                raise Unusable(f"line {line}", what, 'Name a file of static/, in double quotes: "./name".')
-            return _bare(_NAMED.sub(lambda match: self._named(name, match, (*above, name)), text), suffix)
+            return _bare(self._sheet(name, above), suffix)
         body = self._text(name) if suffix == ".svg" else files.body(self.static / name, self.static, MOST)
         for line, what, remedy in _faults(suffix, body):
             self._report(name, Unusable(f"line {line}" if line else "", what, remedy))
         return body
+
+    def _sheet(self, name: str, above: tuple[str, ...]) -> str:
+        """A style sheet with those that it imports, and with the fingerprinted names of what it names."""
+        text, above = self._text(name).decode(), (*above, name)
+        if reference := _UNNAMED.search(text):
+            line, what = text.count("\n", 0, reference.start()) + 1, f"the guide can't follow {reference[0]}…"
+            raise Unusable(f"line {line}", what, 'Name a file of static/, in double quotes: "./name".')
+        text = _NAMED.sub(lambda match: self._named(name, match, above), text)
+        return _IMPORTED.sub(lambda match: self._imported(name, match, above), text)
+
+    def _imported(self, name: str, match: re.Match[str], above: tuple[str, ...]) -> str:
+        return self._try(self._inner(name, match, above), lambda inner: self._sheet(inner, above)) or ""
 
     def _text(self, name: str) -> bytes:
         text = files.text(self.static / name, self.static, MOST)
@@ -200,19 +214,23 @@ class _Loader:
 
     def _named(self, name: str, match: re.Match[str], above: tuple[str, ...]) -> str:
         """The reference to another asset with its fingerprinted name."""
+        asset = self._asset(self._inner(name, match, above), above)
+        depth = match["name"].rpartition("/")[0]
+        return f'url("{depth}/{Path(asset.path).name}")'
+
+    def _inner(self, name: str, match: re.Match[str], above: tuple[str, ...]) -> str:
+        """The name in static/ of what a style sheet names. Raises Unusable where it can't be in there."""
         line = match.string.count("\n", 0, match.start()) + 1
         inner = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["name"]))
         if inner in above:
             raise Unusable(f"line {line}", "this file imports itself.", f"Break the circle: {' → '.join(above)}.")
         if inner.startswith(("..", "/")) or not files.is_there(self.static / inner) or self._is_folder(inner):
             raise Unusable(f"line {line}", f'"{match["name"][:60]}" does not exist.', "Correct the name.")
-        asset = self._asset(inner, above)
-        depth = match["name"].rpartition("/")[0]
-        return f'url("{depth}/{Path(asset.path).name}")'
+        return inner
 
 
 def _is_left_out(path: Path) -> bool:
-    return files.is_left_alone(path) or path.name.endswith(DECLARATIONS)
+    return files.is_left_alone(path) or path.name.endswith((DECLARATIONS, PART))
 
 
 @lru_cache(maxsize=300)
