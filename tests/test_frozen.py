@@ -124,12 +124,14 @@ def first_visits(folder: Path) -> dict[str, int]:
     def packed(path: Path) -> int:
         return len(gzip.compress(path.read_bytes(), 6, mtime=0))
 
-    def styles(path: Path) -> list[Path]:
-        named = re.findall(r'<link rel="stylesheet" href="[^"]*(assets/css/[^"]+)"', path.read_text("utf-8"))
-        return [folder / name for name in named]
-
     pages = folder.rglob("*.html")
-    return {path.relative_to(folder).as_posix(): sum(map(packed, [path, *styles(path)])) for path in pages}
+    return {path.relative_to(folder).as_posix(): sum(map(packed, [path, *styles(folder, path)])) for path in pages}
+
+
+def styles(folder: Path, page: Path) -> list[Path]:
+    """The style sheets that hold a page up on a phone."""
+    named = re.findall(r'<link rel="stylesheet" href="[^"]*(assets/css/[^"]+)"', page.read_text("utf-8"))
+    return [folder / name for name in named]
 
 
 def test_a_first_visit_to_any_page_fits_in_its_first_packets(frozen):
@@ -137,6 +139,23 @@ def test_a_first_visit_to_any_page_fits_in_its_first_packets(frozen):
     sizes = first_visits(frozen)
 
     assert {name: size for name, size in sizes.items() if size > FIRST_PACKETS - OF_AN_ADDRESS} == {}
+
+
+def without_rules(folder: Path) -> dict[str, set[str]]:
+    """The classes of each page for which only style sheets of other pages have rules."""
+    ruled = {path: set(re.findall(r"\.([a-z][\w-]*)", path.read_text())) for path in folder.glob("assets/css/*.css")}
+    lacking = {}
+    for page in folder.rglob("*.html"):
+        html = page.read_text("utf-8")
+        classes = {name for names in re.findall(r' class="([^"]*)"', html) for name in names.split()}
+        own = set().union(*(ruled[folder / name] for name in re.findall(r'href="[^"]*(assets/css/[^"]+)"', html)))
+        lacking[page.relative_to(folder).as_posix()] = classes & set().union(*ruled.values()) - own
+    return {name: classes for name, classes in lacking.items() if classes}
+
+
+def test_a_page_links_the_rules_of_all_its_classes(frozen, published):
+    """Rules stand in the sheet of some kinds of pages; no page has a class of another kind."""
+    assert without_rules(frozen) == without_rules(published) == {}
 
 
 @IN_BOTH
