@@ -16,12 +16,26 @@ const NOTICE = `<!DOCTYPE html><meta charset="utf-8"><meta name="viewport" conte
 <!-- words -->`;
 
 /**
- * A manifest and its own hash.
- * @typedef {Manifest & {hash: string}} Revision
+ * A manifest of packs, or the list of a build without, and its own hash.
+ * @typedef {(Manifest | Listing) & {hash: string}} Revision
+ */
+
+/**
+ * A file that is saved: its name in the manifest, its bytes and its media type.
+ * @typedef {{name: string, body: Blob, type: string}} Found
  */
 
 /** @type {Map<string, Revision>} */
 const manifests = new Map(); // by hash; they never change
+
+/**
+ * A pack and where each of its files begins and ends.
+ * @typedef {{body: Blob, head: Map<string, [begin: number, end: number]>}} Opened
+ */
+
+/** @type {Map<string, Opened>} */
+const packs = new Map(); // by id; what is in them never changes
+const MOST = 16e6; // bytes of packs that are held open
 
 worker.addEventListener("install", () => worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
@@ -33,7 +47,9 @@ worker.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin || !url.href.startsWith(SCOPE)) return;
   const wish = request.headers.get("x-field-guide"); // of our own scripts: only "ask" is meant for us
   if (wish !== "ask" && (wish || isOff(url))) return;
-  event.respondWith(answer(request, url, wish ? "" : event.clientId).catch(() => withoutStorage(request)));
+  const answered =
+    wish && url.href === `${SCOPE}offline/kept` ? kept() : answer(request, url, wish ? "" : event.clientId);
+  event.respondWith(answered.catch(() => withoutStorage(request)));
 });
 
 /**
@@ -54,17 +70,25 @@ async function answer(request, url, clientId) {
   if (page && isOff(new URL(page.url))) return fetch(request);
   const path = pathOf(url);
   const revisions = await savedRevisions();
-  for (const manifest of revisions) {
-    const name = nameIn(manifest, path);
-    if (name === undefined) continue;
-    if (name !== path && request.mode === "navigate") {
-      return Response.redirect(new URL(name, SCOPE).href + url.search, 302);
+  for (const revision of revisions) {
+    const found = await find(revision, path);
+    if (!found) continue;
+    if (found.name !== path && request.mode === "navigate") {
+      return Response.redirect(new URL(found.name, SCOPE).href + url.search, 302);
     }
-    const response = await stored(manifest, name, request);
-    if (response) return response;
+    return responseOf(revision, found, request);
   }
   if (request.mode === "navigate" && revisions.length) return unlisted(request, path, revisions[0]);
   return fetch(request);
+}
+
+/** What this worker can open, for the page that asks before it calls itself saved. */
+async function kept() {
+  const [revision] = await savedRevisions();
+  const isWhole = async (/** @type {Pack} */ pack) => [pack.name, pack.id, Boolean(await opened(pack))];
+  const whole = revision && !revision.files ? await Promise.all(revision.packs.map(isWhole)) : null;
+  const body = JSON.stringify({ manifest: revision ? revision.hash : null, packs: whole });
+  return new Response(body, { headers: { "X-Field-Guide": "kept" } }); // nobody else says so
 }
 
 /**
@@ -104,13 +128,65 @@ async function readManifest(hash) {
 }
 
 /**
- * The name of a page or file in a manifest: `x`, `x/`, `x.html` and `x/index.html` are one.
- * @param {Revision} manifest
+ * A saved page or file: `x`, `x/`, `x.html` and `x/index.html` are one. Undefined where it is not listed or gone.
+ * @param {Revision} revision
  * @param {string} path
+ * @returns {Promise<Found | undefined>}
  */
-function nameIn(manifest, path) {
+async function find(revision, path) {
   const names = [path, `${path}/`, `${path}.html`, path.replace(/(^|\/)index\.html$/, "$1")];
-  return names.find((name) => Object.prototype.hasOwnProperty.call(manifest.files, name));
+  if (revision.files) {
+    const { files } = revision;
+    const name = names.find((one) => Object.prototype.hasOwnProperty.call(files, one));
+    const response = name !== undefined && (await storedFile(files[name][0]));
+    return response ? { name, body: await response.blob(), type: files[name][2] } : undefined;
+  }
+  const tag = path.split("/")[0];
+  for (const pack of revision.packs.filter((one) => one.name === tag || one.name === "core")) {
+    const open = packs.get(pack.id) || (await opened(pack));
+    const name = open && names.find((one) => open.head.has(one));
+    const place = open && open.head.get(name || "");
+    if (!place || name === undefined) continue;
+    const [begin, end] = place;
+    return {
+      name,
+      body: open.body.slice(begin, end),
+      type: revision.types[(/\.[a-z0-9]+$/.exec(name) || [".html"])[0]],
+    };
+  }
+  return undefined;
+}
+
+/**
+ * A pack read from storage, and held open from then on; undefined where it is gone or not whole.
+ * @param {Pack} pack
+ * @returns {Promise<Opened | undefined>}
+ */
+async function opened({ id, head: length, bytes }) {
+  const response = await storedFile(id);
+  const body = response && (await response.blob());
+  if (!body || body.size !== bytes) return undefined;
+  const known = packs.get(id);
+  const head = known ? known.head : headOf(await new Response(body.slice(0, length)).text(), length);
+  packs.delete(id);
+  packs.set(id, { body, head });
+  let held = 0;
+  for (const [other, open] of [...packs].reverse()) if ((held += open.body.size) > MOST) packs.delete(other);
+  return { body, head };
+}
+
+/**
+ * @param {string} text a line for each file: path, length and hash
+ * @param {number} length of the head
+ */
+function headOf(text, length) {
+  const head = new Map();
+  let end = length;
+  for (const line of text.split("\n").slice(0, -1)) {
+    const [path, bytes] = line.split("\t");
+    head.set(path, [end, (end += Number(bytes))]);
+  }
+  return head;
 }
 
 /** @param {string} hash */
@@ -119,60 +195,28 @@ function storedFile(hash) {
 }
 
 /**
- * The answer from storage; undefined where the file is gone and can't be had again.
- * @param {Revision} manifest
- * @param {string} name
+ * @param {Revision} revision
+ * @param {Found} found
  * @param {Request} request
  */
-async function stored(manifest, name, request) {
-  const [hash, bytes, type] = manifest.files[name];
-  const response = (await storedFile(hash)) || (await repaired(name, hash, bytes, type));
-  if (!response) return undefined;
-  const headers = new Headers(type.startsWith("text/html") ? manifest.headers : manifest.otherHeaders);
+function responseOf(revision, { body, type }, request) {
+  const headers = new Headers(type.startsWith("text/html") ? revision.headers : revision.otherHeaders);
   headers.set("Content-Type", type);
-  headers.set("X-Field-Guide", manifest.hash); // nobody else can say it: a page asks for it before it calls itself saved
+  headers.set("X-Field-Guide", revision.hash);
   const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("range") || "");
-  if (range) return slice(await response.arrayBuffer(), range, headers);
-  headers.set("Content-Length", String(bytes));
-  return new Response(response.body, { headers });
-}
-
-/**
- * A listed file that is missing from storage, fetched and checked again; undefined when that fails.
- * @param {string} name
- * @param {string} hash
- * @param {number} bytes
- * @param {string} type
- */
-async function repaired(name, hash, bytes, type) {
-  try {
-    const own = { "x-field-guide": "repair" };
-    const response = await fetch(new URL(name, SCOPE), { cache: "no-cache", redirect: "error", headers: own });
-    const body = await response.arrayBuffer();
-    if (!response.ok || body.byteLength !== bytes || (await hashOf(body)) !== hash) return undefined;
-    const headers = { "Content-Type": type, "Content-Length": String(bytes) };
-    const cache = await caches.open(FILES);
-    await cache.put(`${SCOPE}offline/files/${hash}`, new Response(body, { headers }));
-    return new Response(body, { headers });
-  } catch (error) {
-    return undefined;
-  }
-}
-
-/** @param {ArrayBuffer} body */
-async function hashOf(body) {
-  const digest = await crypto.subtle.digest("SHA-256", body);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (range) return slice(body, range, headers);
+  headers.set("Content-Length", String(body.size));
+  return new Response(body, { headers });
 }
 
 /**
  * A part of a file, for players that ask for a range.
- * @param {ArrayBuffer} body
+ * @param {Blob} body
  * @param {string[]} range the whole, its first and its last byte, as far as they are given
  * @param {Headers} headers
  */
 function slice(body, [, from, to], headers) {
-  const size = body.byteLength;
+  const { size } = body;
   const start = from ? Number(from) : Math.max(0, size - Number(to));
   const end = from && to ? Math.min(Number(to), size - 1) : size - 1;
   if (start > end || (!from && !to)) {
@@ -189,17 +233,17 @@ function slice(body, [, from, to], headers) {
  * lies in no language of ours may be another guide of this host: we know nothing of it, and wait as long as it takes.
  * @param {Request} request
  * @param {string} path
- * @param {Revision} manifest
+ * @param {Revision} revision
  */
-async function unlisted(request, path, manifest) {
-  const page = manifest.notFound[path.split("/")[0]];
+async function unlisted(request, path, revision) {
+  const page = revision.notFound[path.split("/")[0]];
   if (!page) return fetch(request);
   try {
     return await Promise.race([fetch(request), impatience()]);
   } catch (error) {
-    const response = await stored(manifest, page, request);
-    if (!response) throw error;
-    return new Response(response.body, { status: 404, headers: response.headers });
+    const found = await find(revision, page);
+    if (!found) throw error;
+    return new Response(found.body, { status: 404, headers: responseOf(revision, found, request).headers });
   }
 }
 

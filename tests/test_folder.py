@@ -107,7 +107,7 @@ def test_files_that_only_the_build_before_had_are_removed(target):
 
     assert not (target / "en/days").exists()
     assert {name for name in content(target) if not name.startswith("offline/")} == set(PAGES)
-    assert len(list((target / "offline/revisions").glob("*.json"))) == 1
+    assert len(list((target / "offline/revisions").glob("*.json"))) == 2
 
 
 def test_a_build_from_before_there_was_a_list_is_known_by_its_manifest(target):
@@ -360,12 +360,9 @@ def test_what_did_not_change_is_not_touched(target):
 
     touched = {path.relative_to(target).as_posix() for path in precache.files(target) if path.stat().st_mtime}
     pointer = precache.read_pointer(target)
-    assert touched == {"index.html", "offline/current.json", folder.LIST, pointer["manifest"], _bundle(target)}
-
-
-def _bundle(target: Path) -> str:
-    (found,) = (target / "offline/revisions").glob("*.bin")
-    return found.relative_to(target).as_posix()
+    [pack] = (target / "offline/revisions").glob("*.bin")
+    named = {pointer["manifest"], pointer["packs"]["path"], pack.relative_to(target).as_posix()}
+    assert touched == {"index.html", "offline/current.json", precache.FIRST, folder.LIST, *named}
 
 
 def test_the_list_says_what_was_written_and_for_which_address(target):

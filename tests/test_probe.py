@@ -1,5 +1,6 @@
 """probe.py: after an upload, what phones would meet at the public address is compared with what was built."""
 
+import hashlib
 import json
 import shutil
 import socket
@@ -28,8 +29,8 @@ PAGE = '<!DOCTYPE html><meta property="og:url" content="{url}{path}">' + (
 )
 
 
-def write_build(folder, url, more="", serial=1000):
-    """A build of few files that has one of each kind."""
+def write_build(folder, url, more="", serial=1000, former=None):
+    """A build of few files that has one of each kind; differences lead to its packs from those of a former build."""
     worker = (hosting.ROOT / "static/sw.js").read_text("utf-8")
     for name, body in {
         **{
@@ -51,7 +52,7 @@ def write_build(folder, url, more="", serial=1000):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body if isinstance(body, bytes) else body.encode())
-    precache.write(folder, headers.PAGE, precache.Release(serial), None, headers.ASSET)
+    precache.write(folder, headers.PAGE, precache.Release(serial), None, headers.ASSET, former=former)
 
 
 Change = Callable[[str, Answer], Answer]
@@ -175,7 +176,15 @@ CASES: list[tuple[str, Change, str]] = [
     ("no worker", missing("sw.js"), "sw.js: it is missing (404)."),
     ("no spare worker", missing("sw-retire.js"), "sw-retire.js: it is missing (404)."),
     ("a pointer that halts", pointer(halt=True), "it tells phones to take their saved guide away (halt)."),
-    ("a damaged bundle", on(".bin", body=b"?"), ".bin: its 1 bytes are not those of the build."),
+    ("damaged packs", on(".bin", body=b"?"), ".bin: its 1 bytes are not those of the build."),
+    ("no packs", missing(precache.REVISIONS), ".json: it is missing (404)."),
+    (
+        "a pointer to other packs",
+        pointer(packs={"path": "robots.txt", "sha256": "0" * 64, "bytes": 13}),
+        "robots.txt: its 13 bytes are not those of the build.",
+    ),
+    ("a pointer to half a manifest", pointer(packs={"path": "x"}), "this is not the file of a guide."),
+    ("a pointer to packs that are none", pointer(packs=[]), "this is not the file of a guide."),
     ("no pictures for shared links", missing("cards/"), "home.0123456789.png: it is missing (404)."),
     ("no icons", missing("assets/icons"), "icon-192.0123456789.png: it is missing (404)."),
     ("no page for what is missing", missing("404.html"), "/404.html: it is missing (404)."),
@@ -237,7 +246,7 @@ def test_a_good_host_is_confirmed_in_one_line(host, capsys):
     revision = precache.read_pointer(host.folder)["revision"]
     assert (status, wrong) == (0, "")
     assert said.splitlines() == [
-        f"{host.url}: 18 files (0.0 MB) are those of revision {revision}, serial 1000",
+        f"{host.url}: 22 files (0.0 MB) are those of revision {revision}, serial 1000",
         "not compared: the 4 files that only hosts and builds read "
         "(_headers, nginx-headers.conf, caddy-headers.conf, offline/built.json)",
     ]
@@ -254,8 +263,61 @@ def test_every_broken_host_is_found_out(host, capsys, change, sentence):
     assert sentence in wrong
 
 
+@pytest.mark.parametrize("out", ["build", "elsewhere"])
+@pytest.mark.parametrize("kind", ["manifest", "pack", "difference"])
+def test_every_pack_and_every_difference_is_asked_for(host, capsys, tmp_path, kind, out):
+    """A phone without its difference downloads the whole pack, and one without the pack all files one by one."""
+    words = "".join(hashlib.sha256(bytes([number])).hexdigest() for number in range(64))
+    write_build(tmp_path / "former", host.url, words)
+    write_build(host.folder, host.url, f"{words} new", serial=1001, former=tmp_path / "former")
+    named = precache.read_pointer(host.folder)["packs"]["path"]
+    found = json.loads((host.folder / named).read_bytes())["packs"]
+    paths = {
+        "manifest": {named},
+        "pack": {pack["path"] for pack in found if "path" in pack},
+        "difference": {step["path"] for pack in found for step in pack["steps"]},
+    }[kind]
+    assert probed(host, capsys, out)[0] == 0
+    assert paths
+
+    for path in paths:
+        host.change = missing(path)
+        gone = probed(host, capsys, out)
+        host.change = on(path, body=b"?")
+        damaged = probed(host, capsys, out)
+
+        assert (gone[0], damaged[0]) == (1, 1)
+        assert f"{path}: it is missing (404)." in gone[2]
+        assert f"{path}: its 1 bytes are not those of the build." in damaged[2]
+
+
+@pytest.mark.parametrize("out", ["build", "elsewhere"])
+def test_a_host_that_serves_a_build_without_packs_is_probed_as_before(host, capsys, out):
+    """Its list names one bundle, or none."""
+    bundle = host.folder / precache.REVISIONS / f"{hashlib.sha256(b'bundle').hexdigest()[:16]}.bin"
+    shutil.rmtree(host.folder / precache.REVISIONS)
+    bundle.parent.mkdir()
+    bundle.write_bytes(b"bundle")
+    files = {entry.path: [entry.sha256, entry.bytes, entry.media_type] for entry in precache.saved_files(host.folder)}
+    core = {"bundle": {"path": bundle.relative_to(host.folder).as_posix()}}
+    listing = json.dumps({"notFound": {"en": "", "es": ""}, "packs": {"core": core}, "files": files}).encode()
+    (bundle.parent / "list.json").write_bytes(listing)
+    found = precache.read_pointer(host.folder)
+    del found["packs"]
+    found |= {"manifest": f"{precache.REVISIONS}list.json", "sha256": hashlib.sha256(listing).hexdigest()}
+    (host.folder / precache.POINTER).write_text(json.dumps(found))
+
+    good = probed(host, capsys, out)
+    host.change = missing(core["bundle"]["path"])
+    gone = probed(host, capsys, out)
+
+    assert (good[0], gone[0]) == (0, 1)
+    assert f"{core['bundle']['path']}: it is missing (404)." in gone[2]
+
+
 WITHOUT_A_BUILD = {
-    "a worker that is a page", "another worker", "no worker", "a pointer that halts", "a damaged bundle", "no icons",
+    "a worker that is a page", "another worker", "no worker", "a pointer that halts", "damaged packs", "no packs",
+    "no icons",
     "no pictures for shared links", "no site map", "rewritten pages", "an unknown address is a page",
 }  # fmt: skip
 
@@ -277,7 +339,7 @@ def test_without_a_build_at_hand_it_says_what_to_compare(host, capsys):
     revision = precache.read_pointer(host.folder)["revision"]
     assert status == 0
     assert f"see whether the build said revision {revision}, serial 1000, too." in said
-    assert "; 7 more are there" in said
+    assert "; 8 more are there" in said
 
 
 @pytest.mark.parametrize(

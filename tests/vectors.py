@@ -1,16 +1,17 @@
 """What Python packs and words, for the tests of the scripts: tests/js/vectors/. To renew it: python -m tests.vectors"""
 
 import base64
-import gzip
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from guide.config import Paths
 from guide.content import loader
 from guide.model.guide import Guide
-from guide.publish import bundles
+from guide.publish import packs
+from guide.publish.packs import PackedFile
 from guide.transit import export
 from guide.transit.destinations import destination, with_way
 from guide.transit.routing import Ways
@@ -29,13 +30,70 @@ FILES = {
 }
 
 
-def packed() -> list[dict[str, object]]:
-    """Files and their bundle, without its gzip, in base 64: not every machine packs gzip into the same bytes."""
+def _noise(seed: int, parts: int = 8) -> bytes:
+    """Bytes that nothing packs, 32 in each part; the same for a seed."""
+    return b"".join(hashlib.sha256(f"{seed} {number}".encode()).digest() for number in range(parts))
+
+
+FAR = b"".join((_noise(1, 64), bytes(150_000), _noise(2, 64), PAGE.encode() * 900, _noise(1, 64), _noise(2, 64)[5:]))
+"""Copies of every length and from near and far."""
+OLD, NEW = PAGE * 8, PAGE.replace("same", "very same") * 8
+CHANGES = {
+    "nothing to nothing": (b"", b""),
+    "nothing to something": (b"", PAGE.encode()),
+    "something to nothing": (PAGE.encode(), b""),
+    "what stayed": (OLD.encode(), OLD.encode()),
+    "more at the beginning": (OLD.encode(), f"new {OLD}".encode()),
+    "more at the end": (OLD.encode(), f"{OLD} new".encode()),
+    "a word on every page": (OLD.encode(), NEW.encode()),
+    "all other bytes": (_noise(1), _noise(2)),
+    "parts that changed places": (_noise(1) + _noise(2) + _noise(3), _noise(3) + _noise(2) + _noise(1)),
+    "bytes that were counted on": (bytes(range(256)) * 2, bytes((byte + 1) % 256 for byte in range(256)) * 2),
+}
+
+
+def packed(former: Mapping[str, str]) -> list[dict[str, object]]:
+    """Files and their pack as it travels, in base 64."""
     cases: list[dict[str, object]] = []
     for name, files in FILES.items():
-        bundle = gzip.decompress(bundles.pack({path: text.encode() for path, text in files.items()}))
-        cases.append({"name": name, "files": files, "bundle": base64.b64encode(bundle).decode()})
+        [pack] = packs.pack([PackedFile(path, text.encode()) for path, text in files.items()], ())
+        size = {"id": pack.id, "head": len(pack.head), "files": len(files), "bytes": len(pack.body)}
+        cases.append({"name": name, "files": files, "pack": size, "stream": _stream(pack.body, former.get(name))})
     return cases
+
+
+def changed(former: Mapping[str, str]) -> list[dict[str, object]]:
+    """What packs held before and hold now, and the difference as it travels, in base 64."""
+    cases: list[dict[str, object]] = []
+    for name, (before, now) in CHANGES.items():
+        news = packs.difference(before, now)
+        ends = {"former": _base64(before), "now": _base64(now), "bytes": len(news)}
+        cases.append({"name": name, **ends, "stream": _stream(news, former.get(name))})
+    return cases
+
+
+def far(former: Mapping[str, str]) -> list[dict[str, object]]:
+    """A long stream, and the hash of what comes out of it."""
+    name, hash = "copies from near and far", hashlib.sha256(FAR).hexdigest()
+    return [{"name": name, "bytes": len(FAR), "sha256": hash, "stream": _stream(FAR, former.get(name))}]
+
+
+def _stream(body: bytes, former: str | None) -> str:
+    """Packed bytes: the committed ones where they still hold the same, for not every machine packs into the same."""
+    if former is not None and packs.unpacked(base64.b64decode(former)) == body:
+        return former
+    return _base64(packs.compressed(body))
+
+
+def _base64(body: bytes) -> str:
+    return base64.b64encode(body).decode()
+
+
+def _committed(name: str) -> dict[str, str]:
+    """The streams of a committed file, by the names of their cases."""
+    file = FOLDER / name
+    cases = json.loads(file.read_text("utf-8")) if file.is_file() else []
+    return {case["name"]: case["stream"] for case in cases}
 
 
 def told() -> list[dict[str, object]]:
@@ -87,7 +145,8 @@ def _dicts(listed: list[Step]) -> Iterator[dict[str, object]]:
 
 def texts() -> dict[str, str]:
     """Every file of the folder, as it should be."""
-    contents = {"bundles.json": packed(), "ways.json": told()}
+    streams = {"packs.json": packed, "differences.json": changed, "streams.json": far}
+    contents = {name: make(_committed(name)) for name, make in streams.items()} | {"ways.json": told()}
     return {name: json.dumps(cases, ensure_ascii=False, indent=1) + "\n" for name, cases in contents.items()}
 
 

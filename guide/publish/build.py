@@ -79,7 +79,7 @@ def build(
             _write_headers(site, fresh)
             now = int(time.time())
             release = publication.release(now, halt)
-            saved = precache.write(fresh, headers.PAGE, release, last, headers.ASSET, published.pointer)
+            saved = precache.write(fresh, headers.PAGE, release, last, headers.ASSET, published.pointer, target)
             _confine(fresh)
             pointer = precache.read_pointer(fresh) or {}
             files = precache.files(fresh)

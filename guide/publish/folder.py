@@ -308,7 +308,7 @@ def _is_inside(name: object) -> bool:
 
 def _turn(name: str) -> tuple[int, str]:
     """When a file is put: nothing may lead to one that is not there yet."""
-    if name == precache.POINTER:
+    if name in (precache.POINTER, precache.FIRST):
         return 3, name
     if name == "sw.js":
         return 2, name

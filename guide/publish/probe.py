@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import quote, urljoin, urlsplit
 
 from guide.media import TYPES
@@ -127,11 +127,19 @@ def _pointer(url: str, answer: Answer) -> Mapping[str, Any]:
         pointer = json.loads(answer.body)
     except ValueError:
         pointer = None
-    types = {"format": int, "serial": int, "revision": str, "manifest": str, "sha256": str}
-    if not isinstance(pointer, dict) or not all(isinstance(pointer.get(name), kind) for name, kind in types.items()):
+    if not _is_pointer(pointer):
         what = "this is not the file of a guide."
         raise BuildError([Problem(url + precache.POINTER, "", what, f"Compare the address, or else: {_WHOLE}")])
     return pointer
+
+
+def _is_pointer(pointer: Any) -> TypeGuard[Mapping[str, Any]]:
+    """Whether a value has every field of a pointer; one of a build without packs names none."""
+    types = {"format": int, "serial": int, "revision": str, "manifest": str, "sha256": str}
+    if not isinstance(pointer, dict) or not all(isinstance(pointer.get(name), kind) for name, kind in types.items()):
+        return False
+    packs = pointer.get("packs", {"path": "", "sha256": ""})
+    return isinstance(packs, dict) and all(isinstance(packs.get(name), str) for name in ("path", "sha256"))
 
 
 def _status_fault(answer: Answer, address: str) -> tuple[str, str] | None:
@@ -215,11 +223,11 @@ class _Visit:
         self._look(precache.POINTER, answer, ".json")
         if body is None or _hash(body) != pointer["sha256"]:
             return
-        manifest = json.loads(body)
-        self.tags = list(manifest["notFound"])
-        bundle = manifest["packs"]["core"].get("bundle")
-        bodies = self._files({path: (of[0], Path(path).suffix or ".html") for path, of in manifest["files"].items()})
-        self._files(self._others(bodies, [bundle["path"]] if bundle else []))
+        listing = json.loads(body)
+        self.tags = list(listing["notFound"])
+        bodies = self._files({path: (of[0], Path(path).suffix or ".html") for path, of in listing["files"].items()})
+        self._files(self._others(bodies, [precache.FIRST] if "packs" in pointer else []))
+        self._files({path: (Path(path).stem, Path(path).suffix) for path in self._packs(pointer, listing)})
         for path in (NOWHERE, *(f"{tag}/{NOWHERE}" for tag in self.tags), f"assets/{NOWHERE}.js"):
             self._nowhere(path)
         self._note((bodies.get("") or b"").decode(errors="replace"))
@@ -228,9 +236,23 @@ class _Visit:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             return dict(zip(wanted, pool.map(lambda path: self._file(path, *wanted[path]), wanted), strict=True))
 
-    def _others(self, bodies: Mapping[str, bytes | None], bundle: list[str]) -> dict[str, tuple[str | None, str]]:
-        """What browsers and messengers ask for and the manifest does not list; a bundle is named by its hash."""
-        names = [*ROOT_FILES, *bundle]
+    def _packs(self, pointer: Mapping[str, Any], listing: Mapping[str, Any]) -> set[str]:
+        """The packs and the differences that lead to them; of a build without packs the bundle, where it has one. All
+        are named by the beginning of their hash.
+        """
+        named = pointer.get("packs")
+        if not named:
+            bundle = listing["packs"]["core"].get("bundle")
+            return {bundle["path"]} if bundle else set()
+        body = self._file(named["path"], named["sha256"], ".json")
+        if body is None or _hash(body) != named["sha256"]:
+            return set()
+        downloads = [download for pack in json.loads(body)["packs"] for download in (pack, *pack["steps"])]
+        return {download["path"] for download in downloads if "path" in download}
+
+    def _others(self, bodies: Mapping[str, bytes | None], more: list[str]) -> dict[str, tuple[str | None, str]]:
+        """What browsers and messengers ask for and the list does not name."""
+        names = [*ROOT_FILES, *more]
         if self.build:
             written = [file.relative_to(self.build).as_posix() for file in precache.files(self.build)]
             names = [name for name in written if name in names or is_online_only(name.removesuffix("index.html"))]
@@ -246,8 +268,7 @@ class _Visit:
             cards |= set(re.findall(r'property="og:image" content="[^"]*?/(cards/[^"]+)"', text))
         if not cards:
             names.remove("sitemap.xml")
-        hashes = dict.fromkeys(bundle, Path(bundle[0]).stem if bundle else "")
-        return {name: (hashes.get(name), Path(name).suffix) for name in dict.fromkeys([*names, *sorted(cards)])}
+        return {name: (None, Path(name).suffix) for name in dict.fromkeys([*names, *sorted(cards)])}
 
     def _file(self, path: str, sha256: str | None, suffix: str) -> bytes | None:
         """The bytes of a file, or None. Everything that is wrong with its answer is told."""

@@ -2,22 +2,46 @@
 
 // The build: guide/publish/precache.py writes manifest and pointer, guide/transit/export.py the directions.
 
-/** A file of a manifest: SHA-256 in hexadecimal, length in bytes, media type, pack. */
+/** A file of the list: SHA-256 in hexadecimal, length in bytes, media type, the id of its pack. */
 type Entry = [hash: string, bytes: number, mediaType: string, pack: string];
 
 /** An entry with its path, as it is visited from the guide's root. */
 type ListedFile = [path: string, entry: Entry];
 
-/** Many files in one download; guide/publish/bundles.py tells the format. */
-interface Bundle {
+/** A packed file of the build: where it is, its size, and its bytes when it is unpacked. */
+interface Download {
   path: string;
+  size: number;
   bytes: number;
 }
 
-/** Everything that one revision of the guide consists of. The worker reads headers and notFound, pages the rest. */
-interface Manifest {
-  files: Record<string, Entry>;
-  packs: { core: { bundle: Bundle | null } };
+/**
+ * Files that are kept together; guide/publish/packs.py tells their form. `name` is a language or "core", `head` the length
+ * of the head. A pack has a download, or `lines`: its head, where a page has loaded its files by itself. `steps` are differences: the first makes from the pack with the id `from` the one that
+ * the second leads on from, and so on to this pack.
+ */
+interface Pack {
+  name: string;
+  id: string;
+  head: number;
+  files: number;
+  bytes: number;
+  path?: string;
+  size?: number;
+  lines?: string;
+  steps: (Download & { from: string })[];
+}
+
+/** A file in a pack: the beginning of its hash, and where its bytes are. */
+interface PackedFile {
+  path: string;
+  begin: number;
+  end: number;
+  hash: string;
+}
+
+/** What manifest and list have in common. Only the worker reads it. */
+interface Served {
   /** Of answers that are pages. */
   headers: Record<string, string>;
   /** Of all other answers. */
@@ -26,16 +50,47 @@ interface Manifest {
   notFound: Record<string, string>;
 }
 
-/** Names the current manifest by its path, hash and length. */
+/** The packs that one revision of the guide consists of. */
+interface Manifest extends Served {
+  packs: Pack[];
+  /** Media types by the end of a name. */
+  types: Record<string, string>;
+  files?: undefined;
+}
+
+/** All files of a revision one by one: the only manifest of builds without packs, and the way round a pack. */
+interface Listing extends Served {
+  files: Record<string, Entry>;
+}
+
+/** A file of the build that is named by its hash. */
+interface Named {
+  path: string;
+  sha256: string;
+  bytes: number;
+}
+
+/**
+ * Names the current list by its path, hash and length, and the current manifest where the build has packs. For a first
+ * visit, `text` is that manifest.
+ */
 interface Pointer {
+  text?: string;
   format: number;
   serial: number;
   date?: string;
   manifest: string;
   sha256: string;
   bytes: number;
+  packs?: Named;
   /** Takes the saved guide off the phone. */
   halt?: boolean;
+}
+
+/** What the worker says of itself: the revision that it answers from, and which of its packs it can open. */
+interface Kept {
+  manifest: string | null;
+  packs: [name: string, id: string, isWhole: boolean][] | null;
 }
 
 /** All directions, as numbers into its own lists; see `data` of guide/transit/export.py. */
@@ -57,11 +112,15 @@ interface Records {
   seen: Seen | null;
 }
 
-/** The revision that is saved: its manifest by hash, the one before it, and the serial of that (`past`). */
+/**
+ * The revision that is saved: its manifest, or its list, by hash, the one before it, and the serial of that (`past`).
+ * `files` is the hash of the list of its files, where `manifest` is one of packs.
+ */
 interface Active {
   serial: number;
   date?: string;
   manifest: string;
+  files?: string;
   previous: string | null;
   past?: number;
   /** When the pointer was last asked, in ms. */
@@ -102,14 +161,20 @@ interface Failure extends Circumstances {
 // Events on #saved, the line of state.
 
 /**
- * What saving came to. "newer": a revision was saved that is newer than the open page; "outdated": one is saved, but
- * what was published since can't be had; "insecure": not from this address.
+ * What saving came to. "partly": the language of the page is saved, and not yet all others; "newer": a revision was saved
+ * that is newer than the open page; "outdated": one is saved, but what was published since can't be had; "insecure": not
+ * from this address.
  */
-type Outcome = "none" | "saving" | "saved" | "newer" | "outdated" | "failed" | "halted" | "unable" | "insecure";
+type Outcome =
+  "none" | "saving" | "partly" | "saved" | "newer" | "outdated" | "failed" | "halted" | "unable" | "insecure";
 
-/** An outcome with what is known of it: `part` of all bytes that is there; after a failure why. */
+/**
+ * An outcome with what is known of it: `part` of all bytes that is there; after a failure why. From another tab, `tag` is
+ * the language of its page.
+ */
 interface SaveReport extends Circumstances {
   name: Outcome;
+  tag?: string;
   part?: number;
   reason?: Reason;
   /** Whether somebody pressed for it. */

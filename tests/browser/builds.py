@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,13 @@ def series(folder: Path, count: int) -> Iterator[Path]:
         if number % 4 == 3:
             _add(root / "static/css/guide.css", f".new-{number} {{ color: inherit; }}\n")
         yield _freeze(root, folder / f"build-{number}")
+
+
+def former(folder: Path) -> Path:
+    """The build of the miniature guide from before there were packs, unpacked into a folder."""
+    with tarfile.open(Path(__file__).with_name("former.tar.xz")) as archive:
+        archive.extractall(folder, filter="data")
+    return folder
 
 
 def again(folder: Path, target: Path, change: Callable[[Path], object] = lambda folder: None, **more: object) -> Path:

@@ -11,22 +11,45 @@ BROKEN = "#saved[data-state=broken]"
 NEWER = "#saved[data-state=newer]"
 NONE = "#saved[data-state=none]"
 
+STATE = "document.getElementById('saved').dataset.state"
+"""The state that the open page tells."""
+
 LET_FAIL = ["Failed to load", "NetworkError", "Load failed", "Loading failed", "ERR_", "access control", "redirection"]
 """What consoles say of a network that a test breaks."""
 
 STORED = """caches.keys().then(async (names) => {
+  const hashOf = async (bytes) => {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+  const idOf = async (bytes) => {
+    let [head, files] = [0, []];
+    for (;;) {
+      const end = bytes.indexOf(10, head);
+      const line = new TextDecoder().decode(bytes.subarray(head, end));
+      const [whole, length, hash] = /^[^\\t]*\\t(\\d+)\\t([0-9a-f]{32})$/.exec(line) ?? [];
+      if (whole === undefined) break;
+      files.push([Number(length), hash]);
+      head = end + 1;
+    }
+    let begin = head;
+    for (const [length, hash] of files) {
+      if (!(await hashOf(bytes.subarray(begin, begin + length))).startsWith(hash)) return "damaged";
+      begin += length;
+    }
+    return begin === bytes.length ? (await hashOf(bytes.subarray(0, head))).slice(0, 32) : "cut";
+  };
   const own = names.find((name) => name.endsWith(":files"));
   if (!own) return {};
   const cache = await caches.open(own);
   const keys = await cache.keys();
   return Object.fromEntries(await Promise.all(keys.map(async (key) => {
-    const body = await (await cache.match(key)).arrayBuffer();
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-    const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return [key.url.split("/").at(-1), hash];
+    const bytes = new Uint8Array(await (await cache.match(key)).arrayBuffer());
+    const name = key.url.split("/").at(-1);
+    return [name, await (name.length === 32 ? idOf(bytes) : hashOf(bytes))];
   })));
 })"""
-"""The stored files: the hash they are stored under, and the hash of their bytes."""
+"""What is stored: the hash or id it is stored under, and the hash or id that its bytes have, file by file in a pack."""
 
 _HASHES = """Promise.all(PATHS.map(async (path) => {
   const response = await fetch(new URL(path, ROOT), { cache: "no-store" }); // not what the browser itself kept
@@ -69,7 +92,7 @@ def check_now(tab: Tab) -> None:
         """new Promise((resolve) => {
           const line = document.getElementById("saved");
           line.addEventListener("guide:state", () => {
-            if (line.dataset.state !== "saving") resolve();
+            if (line.querySelector("progress").hidden) resolve();
           });
           line.dispatchEvent(new Event("guide:save"));
         })"""
@@ -105,14 +128,14 @@ def forget_file(tab: Tab, hash: str) -> object:
     )
 
 
-def damage_file(tab: Tab, hash: str) -> None:
-    """Put other bytes in place of one stored file."""
+def damage_file(tab: Tab, hash: str, response: str = 'new Response("damaged")') -> None:
+    """Put another response, written as a script, in place of a stored file or pack."""
     tab.value(
         """caches.keys().then(async (names) => {
           const cache = await caches.open(names.find((name) => name.endsWith(":files")));
           const key = (await cache.keys()).find((key) => key.url.endsWith(HASH));
-          await cache.put(key, new Response("damaged"));
-        })""".replace("HASH", json.dumps(hash))
+          await cache.put(key, RESPONSE);
+        })""".replace("HASH", json.dumps(hash)).replace("RESPONSE", response)
     )
 
 

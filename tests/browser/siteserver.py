@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from html import unescape
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from guide.publish import precache
 from guide.publish.server import Handler, Server
 
+PACKED = "offline/revisions/*.bin"
+"""The pattern of packs and of differences between them."""
 LOGIN = b"<!DOCTYPE html><title>Hotel</title><h1>Please sign in</h1>"
 
 
@@ -134,18 +136,34 @@ class Site:
         assert found, "the build has no pointer"
         return found
 
-    def manifest(self) -> dict[str, dict[str, object]]:
+    def listing(self) -> dict[str, dict[str, object]]:
+        """The list of all files, one by one."""
         found: dict[str, dict[str, object]] = json.loads((self.folder / str(self.pointer()["manifest"])).read_bytes())
         return found
 
     @property
-    def bundle(self) -> str:
-        """The path of the bundle."""
-        return str(self.manifest()["packs"]["core"]["bundle"]["path"])  # type: ignore[index]
+    def revision(self) -> Mapping[str, Any]:
+        """What the pointer leads to: path and hash of the manifest."""
+        packs: Mapping[str, Any] = self.pointer()["packs"]  # type: ignore[assignment]
+        return packs
+
+    def packs(self, *names: str) -> list[Mapping[str, Any]]:
+        """The packs of the build as the manifest has them, or those of some names that are downloaded."""
+        every: list[Mapping[str, Any]] = json.loads((self.folder / self.revision["path"]).read_bytes())["packs"]
+        return [pack for pack in every if not names or (pack["name"] in names and "path" in pack)]
+
+    def kept(self) -> set[str]:
+        """What a phone keeps of the build: the hash of the manifest and the ids of the packs."""
+        return {str(self.revision["sha256"]), *(str(pack["id"]) for pack in self.packs())}
+
+    def starting(self) -> list[str]:
+        """The paths of what every page loads by itself."""
+        lines = [line for pack in self.packs() for line in pack.get("lines", "").splitlines()]
+        return [line.partition("\t")[0] for line in lines]
 
     def listed(self) -> dict[str, str]:
         """Every file that a phone saves: its path and the hash of its bytes in the build."""
-        return {path: hashlib.sha256(self.file(path).read_bytes()).hexdigest() for path in self.manifest()["files"]}
+        return {path: hashlib.sha256(self.file(path).read_bytes()).hexdigest() for path in self.listing()["files"]}
 
     def file(self, path: str) -> Path:
         return precache.file_of(self.folder, path)

@@ -1,14 +1,16 @@
 """Hundreds of visits to a guide that is published again and again by a host that fails in every way: `make soak`.
 
-Two phones, one with Chromium and one with Firefox, keep their profiles; browsers are started again with each build.
+Two phones, one with Chromium and one with Firefox, keep their profiles; browsers are started again with each build. The
+first build is one from before there were packs, and a phone that was wiped may meet it again.
 """
 
 import argparse
+import json
 import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +39,8 @@ PATIENCE = (0.3, 6.0)  # seconds that a reader stays, at least and at most
 _CHECK = """new Promise((resolve) => {
   const line = document.getElementById("saved");
   line.addEventListener("guide:state", () => {
-    if (!["none", "saving"].includes(line.dataset.state)) resolve(line.dataset.state);
+    const isUnderWay = line.dataset.state === "partly" && !line.querySelector("progress").hidden;
+    if (!["none", "saving"].includes(line.dataset.state) && !isUnderWay) resolve(line.dataset.state);
   });
   line.dispatchEvent(new Event("guide:save"));
   setTimeout(() => resolve("left"), PATIENCE);
@@ -52,13 +55,19 @@ _WIPE = "caches.keys().then((names) => Promise.all(names.map((name) => caches.de
 
 @dataclass(frozen=True)
 class Build:
-    """What a phone saves of one build: the hash of each path, and the bytes of each hash."""
+    """What a phone saves of one build: the hash of each path, and the bytes of each pack or file that is kept, by the
+    hash of the manifest or of the list.
+    """
 
     folder: Path
     serial: int
-    manifest: str
     files: dict[str, str]
-    sizes: dict[str, int]
+    forms: dict[str, dict[str, int]]
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The bytes of all that may be kept. What a pack was joined from stays until the next visit."""
+        return {hash: size for form in self.forms.values() for hash, size in form.items()}
 
 
 @dataclass
@@ -92,11 +101,20 @@ class Soak:
         """Let a build go live: at once, or in the middle of a download of the one before."""
         folder = self.builds[number].folder
         self.site.folder = self.builds[max(0, number - 1)].folder
-        self.site.next_folder = (self.random.choice((0, 0, 1, 5, 12)), folder)
+        self.site.next_folder = (self.random.choice((0, 0, 1, 3, 5)), folder)
+
+    def go_back(self) -> Path:
+        """Let the host serve the build from before there were packs for a while; the one that it served."""
+        now = (self.site.next_folder or (0, self.site.folder))[1]
+        self.site.folder = self.builds[0].folder
+        self.site.next_folder = (self.random.choice((5, 50, 1000)), now)
+        self.counts["visits that meet the former form"] += 1
+        return now
 
     def visit(self, number: int, phone: Phone, tab: Tab) -> None:
         """One visit; what breaks a promise is noted."""
         kinds, broken = self.break_host(phone), []
+        now = self.go_back() if not phone.saved and self.random.random() < 0.5 else None
         try:
             self.read(phone, tab)
         except (AssertionError, Error) as error:
@@ -105,6 +123,8 @@ class Soak:
         where = f"seed {self.seed}, visit {number}, {phone.engine}, {', '.join(kinds)}"
         self.failures += [f"{where}: {text}" for text in broken]
         self.complaints.heard.clear()
+        if now:
+            self.site.folder, self.site.next_folder = now, None
         self.counts["visits"] += 1
         self.faults.update(kinds)
 
@@ -133,7 +153,9 @@ class Soak:
 
     def read(self, phone: Phone, tab: Tab) -> None:
         """Open a page, look for something newer, stay or leave before that is over."""
-        path = self.random.choice([path for path in self.builds[0].files if path.endswith("/")])
+        path = self.random.choice(
+            [path for path in self.builds[0].files if path.endswith("/") and path in self.builds[1].files]
+        )
         status = tab.open(self.site.url + path)
         tab.wait("#saved[data-state]")
         was_saved, own = phone.saved, []
@@ -164,19 +186,21 @@ class Soak:
     def check_storage(self, phone: Phone, tab: Tab) -> None:
         """All of the active build is there, nothing is damaged, and only what may still be needed is kept."""
         note, stored = tab.value(ACTIVE), tab.value(STORED)
-        known = {build.manifest: build for build in self.builds}
-        needed = [known[hash] for hash in (note["manifest"], note["previous"]) if hash]  # type: ignore[index]
+        active: str = note["manifest"]  # type: ignore[index]
+        known = {hash: build for build in self.builds for hash in build.forms}
+        needed = [known[hash] for hash in (active, note["previous"]) if hash]  # type: ignore[index]
         if tab.value(TROUBLE) is None:
             phone.oldest, allowed = min(build.serial for build in needed), needed
         else:
             allowed = [build for build in self.builds if build.serial >= phone.oldest]
         assert stored == {hash: hash for hash in stored}, "damaged files"  # type: ignore[attr-defined]
-        assert needed[0].sizes.keys() <= stored.keys(), "files of the active build are lost"  # type: ignore[attr-defined]
-        assert stored.keys() <= set().union(*(build.sizes for build in allowed)), "more than two builds are kept"  # type: ignore[attr-defined]
+        assert needed[0].forms[active].keys() <= stored.keys(), "parts of the active build are lost"
+        assert stored.keys() <= set().union(*(build.sizes for build in allowed)), "more than two builds are kept"
         sizes = {hash: size for build in allowed for hash, size in build.sizes.items()}
-        self.most = max(self.most, sum(sizes[hash] for hash in stored))  # type: ignore[attr-defined]
-        self.counts["switches"] += phone.manifest not in ("", needed[0].manifest)
-        phone.manifest = needed[0].manifest
+        self.most = max(self.most, sum(sizes[hash] for hash in stored))
+        self.counts["switches"] += phone.manifest not in ("", active)
+        self.counts["files joined to packs"] += phone.manifest != active and known.get(phone.manifest) is needed[0]
+        phone.manifest = active
 
     def wipe(self, phone: Phone, tab: Tab) -> None:
         """Now and then a browser throws everything away."""
@@ -195,27 +219,32 @@ class Soak:
 
 def built(folder: Path) -> Build:
     pointer, entries = precache.read_pointer(folder) or {}, precache.saved_files(folder)
-    serial, manifest, size = int(str(pointer["serial"])), str(pointer["sha256"]), int(str(pointer["bytes"]))
-    sizes = {entry.sha256: entry.bytes for entry in entries} | {manifest: size}
-    return Build(folder, serial, manifest, {entry.path: entry.sha256 for entry in entries}, sizes)
+    forms = {
+        pointer["sha256"]: {entry.sha256: entry.bytes for entry in entries} | {pointer["sha256"]: pointer["bytes"]}
+    }
+    if packs := pointer.get("packs"):
+        made: list[Mapping[str, object]] = json.loads((folder / packs["path"]).read_bytes())["packs"]
+        forms[packs["sha256"]] = {pack["id"]: pack["bytes"] for pack in made} | {packs["sha256"]: packs["bytes"]}
+    return Build(folder, pointer["serial"], {entry.path: entry.sha256 for entry in entries}, forms)
 
 
 def run(asked: argparse.Namespace, folder: Path, stack: ExitStack) -> Soak:
-    made = [built(path) for path in builds.series(folder, asked.builds)]
+    paths = [builds.former(folder / "former"), *builds.series(folder, asked.builds)]
+    made = [built(path) for path in paths]
     site = Site(made[0].folder)
     stack.callback(site.stop)
     browsers = Browsers(stack.enter_context(sync_playwright()), stack)
     soak = Soak(site, made, asked.seed, Complaints(expected=LET_FAIL))
     phones = [Phone(engine) for engine in ENGINES]
     begin = time.monotonic()
-    for number in range(asked.builds):
+    for number in range(len(made)):
         soak.publish(number)
         print(f"build {number + 1} after {soak.counts['visits']} visits, {len(soak.failures)} failures", flush=True)
         with ExitStack() as open_tabs:
             tabs = [
                 open_tabs.enter_context(browsers.tab(engine, soak.complaints, folder / engine)) for engine in ENGINES
             ]
-            for visit in range(number * asked.visits // asked.builds, (number + 1) * asked.visits // asked.builds):
+            for visit in range(number * asked.visits // len(made), (number + 1) * asked.visits // len(made)):
                 time.sleep(max(0, begin + visit * asked.minutes * 60 / asked.visits - time.monotonic()))
                 soak.visit(visit, *soak.random.choices(list(zip(phones, tabs, strict=True)), [*ENGINES.values()])[0])
     return soak

@@ -110,10 +110,15 @@ def test_the_other_language_is_within_reach_from_mid_page(chromium, site: Site, 
     "address", [Address("en", "home"), Address("es", "site", "moravia"), Address("es", "day", "2")]
 )
 def test_a_first_visit_takes_ten_requests_until_the_guide_is_saved(chromium, site: Site, address: Address) -> None:
-    """Page, two sheets, script, drawings and icon; then pointer, manifest, worker and bundle."""
+    """Page, two sheets, script, drawings and icon; then pointer with manifest, worker, and two packs for one language.
+
+    Each further language is one more.
+    """
+    others = {pack["path"] for pack in site.packs() if pack["name"] not in ("core", address.tag)}
     page = chromium(viewport={"width": 360, "height": 740}).new_page()
 
     page.goto(site.url + address.path)
     page.wait_for_selector("#saved[data-state=saved]")
 
-    assert len(site.asked) <= 10
+    assert others <= set(site.downloads)
+    assert len(site.asked) <= 10 + len(others)

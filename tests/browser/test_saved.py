@@ -15,19 +15,21 @@ from tests.browser.saving import (
     LET_FAIL,
     NEWER,
     SAVED,
+    STATE,
     TROUBLE,
     check_now,
     remember,
     save,
     served,
 )
-from tests.browser.siteserver import Site
+from tests.browser.siteserver import PACKED, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.scenario]
 
 POINTER = "offline/current.json"
+ASKED = "offline/[cf]*.json"
+"""The pointer, alone or with its manifest."""
 ONE = "es/sites/market/"
-STATE = "document.getElementById('saved').dataset.state"
 WORDS = "document.querySelector('.saved__line').textContent"
 
 
@@ -52,12 +54,12 @@ REASONS = {
 def test_every_reason_is_told_as_itself(tab: Tab, host: Site) -> None:
     """A page that has only the commonest sentences borrows the others, and each is another one."""
     told = {}
-    host.fail(POINTER, "nothing")
+    host.fail(ASKED, "nothing")
     tab.open(f"{host.url}es/")
     tab.wait("#saved[data-state=stopped]")
     for reason, (kind, more, _) in REASONS.items():
         host.heal()
-        host.fail(POINTER, kind, **more)
+        host.fail(ASKED, kind, **more)
         check_now(tab)
         told[reason] = (tab.value(STATE), tab.value(WORDS))
 
@@ -83,7 +85,7 @@ def test_a_newer_guide_that_can_not_be_had_is_told(tab: Tab, host: Site, version
     save(tab, host)
     host.folder = versions.new
     host.fail(ONE, "status")
-    host.fail(host.bundle, "status")
+    host.fail(PACKED, "status")
     check_now(tab)
     during = tab.value(STATE)
     tab.open(f"{host.url}en/about/")
@@ -94,7 +96,7 @@ def test_a_newer_guide_that_can_not_be_had_is_told(tab: Tab, host: Site, version
     assert (during, tab.value(STATE)) == ("outdated", "newer")
 
 
-def test_a_host_that_rewrites_pages_is_updated_through_the_bundle(tab: Tab, host: Site, versions: Versions) -> None:
+def test_a_host_that_rewrites_pages_is_updated_through_its_packs(tab: Tab, host: Site, versions: Versions) -> None:
     """Its pages never have the bytes that were published; what is packed has, in an update as in a first save."""
     host.fail("*/", "before", text="<!-- optimised -->", saving=True)
     save(tab, host)
@@ -108,7 +110,7 @@ def test_a_host_that_rewrites_pages_is_updated_through_the_bundle(tab: Tab, host
 
 def test_a_host_that_moves_files_is_followed_by_their_hash(tab: Tab, host: Site, versions: Versions) -> None:
     """Some hosts answer `x/404.html` with a redirect to `x/404`: what comes in the end is the file."""
-    host.fail(host.bundle, "status")
+    host.fail(PACKED, "status")
     host.fail(ONE, "redirect", text="/moved", times=1, saving=True)
     host.fail("moved", "body", text=host.file(ONE).read_text(encoding="utf-8"))
 
@@ -119,7 +121,7 @@ def test_a_host_that_moves_files_is_followed_by_their_hash(tab: Tab, host: Site,
 
 def test_a_file_that_is_always_damaged_costs_little(tab: Tab, host: Site) -> None:
     """Two tries, then longer and longer pauses: ten page views ask for the file as two do. A press does not wait."""
-    host.fail(host.bundle, "status")
+    host.fail(PACKED, "status")
     host.fail(ONE, "wrong", saving=True)
     for _ in range(10):
         tab.open(f"{host.url}es/about/")
@@ -137,7 +139,7 @@ def test_a_file_that_is_always_damaged_costs_little(tab: Tab, host: Site) -> Non
 
 def test_a_new_build_is_asked_for_in_spite_of_a_pause(tab: Tab, host: Site, versions: Versions) -> None:
     """The pause is that of one revision: another one is had at the next check."""
-    host.fail(host.bundle, "status")
+    host.fail(PACKED, "status")
     host.fail(ONE, "wrong", saving=True)
     tab.open(f"{host.url}es/")
     tab.wait("#saved[data-state=damaged]")
@@ -147,7 +149,7 @@ def test_a_new_build_is_asked_for_in_spite_of_a_pause(tab: Tab, host: Site, vers
 
     save(tab, host)
 
-    assert tab.value(ACTIVE)["manifest"] == host.pointer()["sha256"]
+    assert tab.value(ACTIVE)["manifest"] == host.revision["sha256"]
 
 
 def published(folder: Path, target: Path, serial: int) -> Path:
@@ -167,7 +169,7 @@ def test_other_content_under_the_same_serial_is_followed(
     host.folder = published(versions.new, tmp_path / "build", serial)
     check_now(tab)
     first = tab.value(STATE), tab.value(ACTIVE)["manifest"]
-    host.folder, expected = old, host.pointer()["sha256"]
+    host.folder, expected = old, host.revision["sha256"]
 
     check_now(tab)
 
@@ -273,6 +275,7 @@ def test_a_reload_past_the_worker_is_still_a_saved_guide(chromium, host: Site) -
     assert page.evaluate("navigator.serviceWorker.controller?.scriptURL") == f"{host.url}sw.js"
 
 
+PARTLY = "Saved in this language; more coming"
 SAID = """document.addEventListener("DOMContentLoaded", () => {
   window.said = [];
   const line = document.querySelector(".saved__line");
@@ -282,7 +285,7 @@ SAID = """document.addEventListener("DOMContentLoaded", () => {
 
 def test_saving_is_read_out_when_it_begins_and_when_it_ends(chromium, host: Site) -> None:
     """The figure in between is a bar that no screen reader speaks of; a later page says nothing."""
-    host.fail(host.bundle, "status")
+    host.fail(PACKED, "status")
     page = chromium(locale="en-GB").new_page()
     page.add_init_script(SAID)
     page.goto(f"{host.url}en/")
@@ -291,7 +294,7 @@ def test_saving_is_read_out_when_it_begins_and_when_it_ends(chromium, host: Site
     page.goto(f"{host.url}en/about/")
     page.wait_for_selector(SAVED)
 
-    assert first == ["Saving: keep this page open", "Saved: works offline"]
+    assert first == ["Saving: keep this page open", PARTLY, "Saved: works offline"]
     assert page.evaluate("said") == []
 
 

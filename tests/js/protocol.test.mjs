@@ -4,12 +4,16 @@ import { SaveError } from "../../static/js/offline/download.js";
 import {
   bytesOf,
   confirmed,
+  extentOf,
   failureOf,
   filesOf,
   isJustAsked,
+  isNews,
   isResting,
   judge,
   parsePointer,
+  revisionOf,
+  shares,
   succeeding,
 } from "../../static/js/offline/protocol.js";
 
@@ -73,24 +77,88 @@ test("a clock that was set back begins the hour anew", () => {
   assert.equal(judged({ serial: 9, sha256: "back" }, { sha256: "back", since: NOW + HOUR }).seen?.since, NOW);
 });
 
+const LIST = { manifest: "list.json", sha256: "list", bytes: 5 };
+const PACKS = { path: "packs.json", sha256: "packs", bytes: 7 };
+
+test("a pointer leads to the manifest of packs, and of a build without packs to the list of files", () => {
+  assert.deepEqual(revisionOf({ serial: 1, ...LIST, packs: PACKS }), PACKS);
+  assert.deepEqual(revisionOf({ serial: 1, ...LIST }), { path: "list.json", sha256: "list", bytes: 5 });
+});
+
+const NAMED = ["core", "core", "en", "es", "pt-BR"].map((name, number) => ({ name, id: `${name} ${number}` }));
+const SHARES = [
+  ["the language of the page", "es", [], ["core", "core", "es"], ["en", "pt-BR"]],
+  ["what the phone had, too", "es", ["core", "pt-BR"], ["core", "core", "es", "pt-BR"], ["en"]],
+  ["all that the phone had", "en", ["core", "en", "es", "pt-BR"], ["core", "core", "en", "es", "pt-BR"], []],
+  ["some language, where the page has none", "", [], ["core", "core", "en"], ["es", "pt-BR"]],
+  ["no language that is gone", "en", ["fr"], ["core", "core", "en"], ["es", "pt-BR"]],
+];
+for (const [name, tag, had, first, later] of SHARES) {
+  test(`first comes ${name}`, () => {
+    const found = shares({ packs: NAMED }, tag, new Set(had));
+
+    assert.deepEqual([found.first.map((pack) => pack.name), found.later.map((pack) => pack.name)], [first, later]);
+  });
+}
+
+test("a guide of one pack comes at once", () => {
+  assert.deepEqual(shares({ packs: [NAMED[0]] }, "es", new Set()), { first: [NAMED[0]], later: [] });
+});
+
+/** What a worker says that answers from our revision: the packs whose names are given as gone are not whole. */
+const opening = (...gone) => ({
+  manifest: "ours",
+  packs: NAMED.map(({ name, id }) => [name, id, !gone.includes(id)]),
+});
+const EXTENTS = [
+  ["everything", opening(), "es", "all"],
+  ["all but another language", opening("en 2"), "es", "own"],
+  ["all but the language of the page", opening("es 3"), "es", "nothing"],
+  ["all but a part of what is shared", opening("core 1"), "es", "nothing"],
+  ["one language, on the page that has none", opening("en 2", "es 3"), "", "own"],
+  ["no language, on the page that has none", opening("en 2", "es 3", "pt-BR 4"), "", "nothing"],
+  ["files one by one", { manifest: "ours", packs: null }, "es", "all"],
+  ["another revision", { ...opening(), manifest: "before" }, "es", "nothing"],
+  ["no revision", { manifest: null, packs: null }, "es", "nothing"],
+];
+for (const [name, kept, tag, extent] of EXTENTS) {
+  test(`a worker that opens ${name} is ${extent}`, () => assert.equal(extentOf(kept, ACTIVE, tag), extent));
+}
+
+test("without a worker, or with nothing active, nothing would open", () => {
+  assert.equal(extentOf(undefined, ACTIVE, "es"), "nothing");
+  assert.equal(extentOf(opening(), undefined, "es"), "nothing");
+});
+
 test("what is saved takes the place of what was", () => {
-  const pointer = { serial: 12, date: "2027-05-31", sha256: "new" };
+  const pointer = { serial: 12, date: "2027-05-31", ...LIST, packs: PACKS };
 
   assert.deepEqual(succeeding(ACTIVE, pointer, NOW), {
     serial: 12,
     date: "2027-05-31",
-    manifest: "new",
+    manifest: "packs",
+    files: "list",
     previous: "ours",
     past: 10,
     checked: NOW,
   });
   assert.equal(succeeding(undefined, pointer, NOW).previous, null);
+  assert.equal(succeeding(ACTIVE, { serial: 12, ...LIST }, NOW).manifest, "list");
 });
 
 test("a pointer to what is active raises its serial, any other does not", () => {
   assert.equal(confirmed(ACTIVE, { serial: 12, sha256: "ours" }, NOW).serial, 12);
   assert.equal(confirmed(ACTIVE, { serial: 9, sha256: "ours" }, NOW).serial, 10);
   assert.equal(confirmed(ACTIVE, { serial: 12, sha256: "other" }, NOW).serial, 10);
+  assert.equal(confirmed({ ...ACTIVE, manifest: "packs" }, { serial: 12, ...LIST, packs: PACKS }, NOW).serial, 12);
+  assert.equal(confirmed({ ...ACTIVE, manifest: "list" }, { serial: 12, ...LIST, packs: PACKS }, NOW).serial, 10);
+});
+
+test("the same files packed in another way are no news", () => {
+  assert.equal(isNews({ ...ACTIVE, files: "list" }, LIST), false);
+  assert.equal(isNews({ ...ACTIVE, files: "other" }, LIST), true);
+  assert.equal(isNews({ ...ACTIVE, manifest: "list" }, LIST), false, "a build without packs is its own list");
+  assert.equal(isNews(ACTIVE, LIST), true);
 });
 
 test("failures of one revision are counted, and each rests four times as long as the one before", () => {

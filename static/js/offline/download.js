@@ -1,10 +1,14 @@
 // Gets files of the guide and believes nothing: only bytes of the expected length and hash are handed on.
 
+import { LzmaStream } from "./lzma.js";
+
 /** @type {RequestCache[]} */
-const TRIES = ["no-cache", "reload", "reload"]; // how each try treats the browser's own cache
+const AGAIN = ["reload", "reload"]; // how further tries treat the browser's own cache
 const PATIENCE = 8000; // ms for the smallest file
 const SLOWEST = 4; // bytes a millisecond: what is slower than this is taken for silence
 const AT_ONCE = 4;
+const PORTION = 32768; // bytes that are unpacked before anybody looks at the clock
+const TURN = 25; // ms after which the page gets its turn
 
 /** Why the guide could not be saved. */
 export class SaveError extends Error {
@@ -34,22 +38,23 @@ export class SaveError extends Error {
  * One file, at most three tries. Without a hash it is whatever the network says.
  * @param {URL} root the guide's root
  * @param {string} path
- * @param {string} [hash]
+ * @param {string} [hash] or its beginning
  * @param {number} [bytes]
+ * @param {RequestCache} [first] how the first try treats the browser's own cache
  * @returns {Promise<ArrayBuffer>} rejects with SaveError
  */
-export async function download(root, path, hash, bytes = 0) {
+export async function download(root, path, hash, bytes = 0, first = "no-cache") {
   for (let attempt = 0; ; attempt++) {
     try {
       const address = path + (attempt < 2 ? "" : `?again=${Math.random()}`);
-      const cache = hash ? TRIES[attempt] : "no-store"; // nothing would tell an old copy of the pointer
+      const cache = hash ? [first, ...AGAIN][attempt] : "no-store"; // nothing would tell an old copy of the pointer
       const redirect = hash ? "follow" : "manual"; // the hash tells whether it led to the file
       const body = await request(root, address, { cache, redirect }, bytes, (response) => response.arrayBuffer());
-      if (hash && (body.byteLength !== bytes || (await hashOf(body)) !== hash)) throw new SaveError("damaged");
+      if (hash && (body.byteLength !== bytes || !(await hashOf(body)).startsWith(hash))) throw new SaveError("damaged");
       return body;
     } catch (error) {
       const { reason, status } = SaveError.from(error, "silent");
-      if (attempt + 1 === TRIES.length) throw new SaveError(reason, { file: path, status });
+      if (attempt === AGAIN.length) throw new SaveError(reason, { file: path, status });
       await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt * (0.5 + Math.random())));
     }
   }
@@ -96,25 +101,59 @@ export async function downloadEach(root, files, store) {
 }
 
 /**
- * Files out of a bundle, one try: those that come whole and are wanted. Only lack of space is an error.
+ * What can be unpacked of a packed file, one try. The bytes have still to be checked.
  * @param {URL} root
- * @param {Bundle} bundle
- * @param {ListedFile[]} files
- * @param {(file: ListedFile, body: ArrayBuffer) => Promise<void>} store
+ * @param {Download} file
+ * @param {(bytes: number) => void} listen hears of each part that came
+ * @returns all of it, or the beginning that came and why no more did
  */
-export async function downloadBundle(root, { path, bytes }, files, store) {
-  const wanted = new Map(files.map((file) => [file[0], file]));
+export async function downloadPacked(root, { path, size, bytes }, listen) {
+  const stream = new LzmaStream(bytes);
+  const rest = turns();
+  let error;
+  const unpack = async () => {
+    while (stream.work(PORTION)) await rest();
+  };
   try {
-    await request(root, path, { cache: "no-cache" }, bytes, ({ body }) => {
-      if (!body) throw new SaveError("silent");
-      return unpack(body.pipeThrough(new DecompressionStream("gzip")), async (name, content) => {
-        const file = wanted.get(name);
-        if (file && (await hashOf(content)) === file[1][0]) await store(file, content);
-      });
+    await request(root, path, { cache: "no-cache" }, size, async (response) => {
+      for await (const part of partsOf(response)) {
+        stream.push(part);
+        await unpack();
+        listen(part.length);
+      }
+      stream.end();
+      await unpack();
     });
-  } catch (error) {
-    if (isFull(error)) throw error;
+  } catch (failure) {
+    const { reason, status } = SaveError.from(failure, "silent");
+    error = new SaveError(reason, { file: path, status });
   }
+  return { bytes: stream.out.subarray(0, stream.made), error };
+}
+
+/**
+ * The body of an answer, part by part.
+ * @param {Response} response
+ * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>, void>}
+ */
+async function* partsOf(response) {
+  const reader = response.body?.getReader();
+  if (!reader) return yield new Uint8Array(await response.arrayBuffer());
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+/** What lets the page have its turn when work has lasted for a while. */
+function turns() {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < TURN) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    since = performance.now();
+  };
 }
 
 /**
@@ -126,77 +165,8 @@ export function isFull(error) {
 }
 
 /**
- * Unpacks a bundle, whose format is told in guide/publish/bundles.py, while it comes.
- * @param {ReadableStream<Uint8Array>} stream without its gzip
- * @param {(path: string, body: ArrayBuffer) => Promise<void>} keep
- */
-export async function unpack(stream, keep) {
-  const reader = new StreamReader(stream);
-  const text = new Uint8Array(Number(await reader.line()));
-  /** @type {string[][]} */
-  const files = [];
-  for (let line = await reader.line(); line; line = await reader.line()) files.push(line.split(" "));
-  let end = 0; // of the text so far
-  let next = 0; // where a copy goes on from the one before
-  for (const [path, ...numbers] of files) {
-    const begin = end;
-    const steps = numbers.map((number) => parseInt(number, 36));
-    for (let at = 0; at < steps.length; at += 3) {
-      const [fresh, length, ahead] = steps.slice(at, at + 3);
-      text.set(await reader.bytes(fresh), end);
-      end += fresh;
-      if (length === undefined) break;
-      next += fresh + ahead;
-      text.copyWithin(end, next, next + length);
-      end += length;
-      next += length;
-    }
-    await keep(path, text.slice(begin, end).buffer);
-  }
-}
-
-/** Reads a stream by lines and by lengths. */
-class StreamReader {
-  /** @param {ReadableStream<Uint8Array>} stream */
-  constructor(stream) {
-    this.source = stream.getReader();
-    this.rest = new Uint8Array();
-  }
-
-  async line() {
-    let end;
-    while ((end = this.rest.indexOf(10)) < 0) await this.more();
-    const line = new TextDecoder().decode(this.take(end));
-    this.take(1);
-    return line;
-  }
-
-  /** @param {number} length */
-  async bytes(length) {
-    while (this.rest.length < length) await this.more();
-    return this.take(length);
-  }
-
-  /** @param {number} length */
-  take(length) {
-    const taken = this.rest.subarray(0, length);
-    this.rest = this.rest.subarray(length);
-    return taken;
-  }
-
-  async more() {
-    const { done, value } = await this.source.read();
-    if (done) throw new SaveError("silent");
-    const both = new Uint8Array(this.rest.length + value.length);
-    both.set(this.rest);
-    both.set(value, this.rest.length);
-    this.rest = both;
-  }
-}
-
-/**
  * SHA-256 of bytes, in hexadecimal.
- * @param {ArrayBuffer} body
+ * @param {BufferSource} body
  */
 export async function hashOf(body) {
   const digest = await crypto.subtle.digest("SHA-256", body);

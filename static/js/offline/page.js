@@ -2,8 +2,8 @@
 
 import { fill, find } from "../dom.js";
 import { forgetAll, remember } from "../store.js";
-import { megabytes } from "./saved.js";
-import { canSave, SavedGuide } from "./session.js";
+import { guideOf, megabytes } from "./saved.js";
+import { canSave } from "./session.js";
 
 /** @param {HTMLElement} element the section with what is known and the buttons */
 export async function start(element) {
@@ -16,7 +16,7 @@ class SavedPage {
     this.element = element;
     this.line = find(document, "#saved");
     this.language = this.line.dataset.locale;
-    this.guide = new SavedGuide(new URL(this.line.dataset.root ?? "", location.href));
+    this.guide = guideOf(this.line);
   }
 
   async start() {

@@ -3,6 +3,7 @@
 import { SaveError } from "./download.js";
 
 const FORMAT = 1;
+const SHARED = "core"; // the name of the packs that every language needs
 const HOUR = 60 * 60 * 1000; // ms
 const PAUSE = 15 * 1000; // ms after a second failure; each further one makes it four times as long
 const LONGEST = 6 * HOUR;
@@ -21,6 +22,57 @@ export function parsePointer(text) {
     // not ours: see below
   }
   throw new SaveError("portal");
+}
+
+/**
+ * What a pointer leads to: a manifest of packs, or the list of files of a build without.
+ * @param {Pointer} pointer
+ * @returns {Named}
+ */
+export function revisionOf({ packs, manifest: path, sha256, bytes }) {
+  return packs ?? { path, sha256, bytes };
+}
+
+/**
+ * Packs in the order in which a reader wants them: what all need with the language of the page and of whatever the phone
+ * had, then the others.
+ * @param {Manifest} manifest
+ * @param {string} tag the language of the page
+ * @param {Set<string>} had names of the packs that the phone had
+ * @returns {{first: Pack[], later: Pack[]}}
+ */
+export function shares({ packs }, tag, had) {
+  const own = packs.find(({ name }) => name === tag) ?? packs.find(({ name }) => name !== SHARED);
+  const isFirst = (/** @type {Pack} */ { name }) => name === SHARED || name === own?.name || had.has(name);
+  return { first: packs.filter(isFirst), later: packs.filter((pack) => !isFirst(pack)) };
+}
+
+/**
+ * What a phone has for a reader of one language, by what the worker can open.
+ * @param {Kept | undefined} kept
+ * @param {Active | undefined} active
+ * @param {string} tag the language of the page
+ * @returns {"nothing" | "own" | "all"}
+ */
+export function extentOf(kept, active, tag) {
+  if (!kept || !active || kept.manifest !== active.manifest) return "nothing";
+  if (!kept.packs) return "all"; // of a build without packs: that is active only when it is whole
+  const gone = new Set(kept.packs.filter(([, , isWhole]) => !isWhole).map(([name]) => name));
+  if (!gone.size) return "all";
+  const names = kept.packs.map(([name]) => name).filter((name) => name !== SHARED);
+  const isOwn = names.includes(tag) ? !gone.has(tag) : names.some((name) => !gone.has(name)); // the first page has no language
+  return isOwn && !gone.has(SHARED) ? "own" : "nothing";
+}
+
+/**
+ * What a report of another tab means here: a language that is saved there may not be the one of this page.
+ * @param {string} tag the language of this page
+ * @param {SaveReport} report
+ * @returns {SaveReport}
+ */
+export function heardIn(tag, report) {
+  if (report.name !== "partly" || report.tag === tag) return report;
+  return { ...report, name: report.part === undefined ? "none" : "saving" };
 }
 
 /**
@@ -49,9 +101,19 @@ export function judge({ serial, sha256 }, active, seen, now) {
  * @param {number} now in ms
  * @returns {Active}
  */
-export function succeeding(before, { serial, date, sha256 }, now) {
+export function succeeding(before, pointer, now) {
+  const { serial, date, sha256: files } = pointer;
   const previous = before?.manifest ?? null;
-  return { serial, date, manifest: sha256, previous, past: before?.serial, checked: now };
+  return { serial, date, manifest: revisionOf(pointer).sha256, files, previous, past: before?.serial, checked: now };
+}
+
+/**
+ * Whether a pointer names other files than those that are active: the same may come packed in another way.
+ * @param {Active} active
+ * @param {Pointer} pointer
+ */
+export function isNews(active, { sha256 }) {
+  return sha256 !== (active.files ?? active.manifest);
 }
 
 /**
@@ -61,9 +123,9 @@ export function succeeding(before, { serial, date, sha256 }, now) {
  * @param {number} now in ms
  * @returns {Active}
  */
-export function confirmed(active, { serial, sha256 }, now) {
-  const isSame = sha256 === active.manifest;
-  return { ...active, serial: isSame ? Math.max(active.serial, serial) : active.serial, checked: now };
+export function confirmed(active, pointer, now) {
+  const isSame = revisionOf(pointer).sha256 === active.manifest;
+  return { ...active, serial: isSame ? Math.max(active.serial, pointer.serial) : active.serial, checked: now };
 }
 
 /**
@@ -115,12 +177,12 @@ function isRecent(moment, span, now) {
 }
 
 /**
- * The files of a manifest, each hash once.
- * @param {Pick<Manifest, "files">} manifest
+ * The files of a list, each hash once.
+ * @param {Pick<Listing, "files">} listing
  */
-export function filesOf(manifest) {
+export function filesOf(listing) {
   /** @type {Map<string, ListedFile>} */
-  const unique = new Map(Object.entries(manifest.files).map(([path, entry]) => [entry[0], [path, entry]]));
+  const unique = new Map(Object.entries(listing.files).map(([path, entry]) => [entry[0], [path, entry]]));
   return [...unique.values()];
 }
 

@@ -25,28 +25,42 @@ export async function register(root) {
 }
 
 /**
- * Whether the guide's own worker answers this page from the revision that is active. Asked by a page that it has to
- * give out; waits a little for a worker that is being started or has not yet taken the page over.
+ * Looks for a newer worker of ours: one that was registered before there were packs can't answer from them. A host that
+ * gives all files one date says of it that it is as it was, so it is first had anew.
  * @param {URL} root the guide's root
- * @param {string} hash of the active manifest
  */
-export async function isServed(root, hash) {
+export async function renew(root) {
+  try {
+    await (await fetch(scriptOf(root), { cache: "reload", headers: { "x-field-guide": "save" } })).text();
+    await (await ownRegistration(root))?.update();
+  } catch {
+    // the old one stays
+  }
+}
+
+/**
+ * What the guide's own worker says that it can open for this page; undefined where there is none that knows packs. Waits
+ * a little for a worker that is being started or has not yet taken the page over.
+ * @param {URL} root the guide's root
+ * @returns {Promise<Kept | undefined>}
+ */
+export async function keptBy(root) {
   const registration = await ownRegistration(root);
   const worker = registration?.installing ?? registration?.waiting;
-  if (worker && !registration?.active) {
+  if (worker) {
     await heard(worker, "statechange", SETTLING, () => ["activated", "redundant"].includes(worker.state));
   }
-  if (!registration?.active) return false;
+  if (!registration?.active) return undefined;
   if (!navigator.serviceWorker.controller || isForeign(root)) {
     const taken = heard(navigator.serviceWorker, "controllerchange", CLAIMING);
     registration.active.postMessage("claim"); // a reload that goes past workers leaves the page without one
     await taken;
   }
-  const asked = fetch(root, { headers: { "x-field-guide": "ask" } }).then(
-    (answer) => answer.headers.get("x-field-guide") === hash,
-    () => false,
+  const asked = fetch(new URL("offline/kept", root), { headers: { "x-field-guide": "ask" } }).then(
+    async (answer) => (answer.headers.has("x-field-guide") ? answer.json() : undefined),
+    () => undefined,
   );
-  return Promise.race([asked, later(SETTLING).then(() => false)]);
+  return Promise.race([asked, later(SETTLING).then(() => undefined)]);
 }
 
 /**

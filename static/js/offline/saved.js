@@ -30,10 +30,11 @@ const STATUSES = { 401: "refused", 403: "refused", 407: "refused", 511: "blocked
 export async function start(element) {
   const show = shower(element);
   if (!canSave()) return show({ name: isSecureContext ? "unable" : "insecure" });
-  const guide = new SavedGuide(new URL(element.dataset.root ?? "", location.href));
+  const guide = guideOf(element);
   const cannot = () => show({ name: "unable" }); // storage is forbidden or broken
-  const saveIfDue = async () => {
-    if (!recall("removed") && (await guide.isDue())) await guide.save(show).catch(cannot);
+  /** @param {import("./session.js").Look} look */
+  const saveIfDue = async (look) => {
+    if (!recall("removed") && guide.isDue(look)) await guide.save(show).catch(cannot);
   };
   guide.hear(show);
   element.addEventListener("guide:save", () => {
@@ -41,15 +42,26 @@ export async function start(element) {
   });
   element.addEventListener("guide:tell", (event) => show(event.detail));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") saveIfDue().catch(() => {});
+    if (document.visibilityState === "visible") guide.look().then(saveIfDue, () => {});
   });
   try {
-    await show(await guide.state());
+    const look = await guide.look();
+    await show(guide.standing(look));
     find(element, ".saved__line").setAttribute("role", "status"); // from now on what changes is read out, not what stood there
-    await saveIfDue();
+    await saveIfDue(look);
   } catch {
     await cannot();
   }
+}
+
+/**
+ * The guide of a page.
+ * @param {HTMLElement} element the line of state
+ */
+export function guideOf(element) {
+  const root = new URL(element.dataset.root ?? "", location.href);
+  const [tag] = location.pathname.slice(root.pathname.length).split("/");
+  return new SavedGuide(root, tag || navigator.language.split("-")[0]);
 }
 
 /**
@@ -72,7 +84,7 @@ function shower(element) {
     const sentence = await sentenceOf(element, state);
     if (own !== turn) return;
     element.dataset.state = state;
-    figure.hidden = state !== "saving";
+    figure.hidden = state !== "saving" && !(state === "partly" && report.part !== undefined);
     figure.value = report.part ?? 0;
     const words = fill(sentence, { size: megabytes(report.missing ?? 0, element.dataset.locale) });
     if (line.textContent !== words) line.textContent = words;

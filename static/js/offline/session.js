@@ -1,22 +1,33 @@
 // Saves the guide on the phone: asks the pointer, downloads what is missing, and only then makes it the active one.
 
-import { download, downloadBundle, downloadEach, isFull, request, SaveError } from "./download.js";
+import { download, isFull, request, SaveError } from "./download.js";
 import {
-  bytesOf,
   confirmed,
+  extentOf,
   failureOf,
-  filesOf,
+  heardIn,
   isJustAsked,
+  isNews,
   isResting,
   judge,
   parsePointer,
+  revisionOf,
+  shares,
   succeeding,
 } from "./protocol.js";
-import { isForeign, isServed, register, SETTLING, unregister } from "./registration.js";
+import { isForeign, keptBy, register, renew, SETTLING, unregister } from "./registration.js";
 import { GuideStorage } from "./storage.js";
+import { Supply } from "./supply.js";
 
 const ROUNDS = 3; // how often a save goes on with a build that was published meanwhile
-const ENOUGH = 0.4; // part of all bytes that must be missing for a bundle to be worth its download
+
+/**
+ * What is known of the guide on this phone without asking the host.
+ * @typedef {object} Look
+ * @property {Active | undefined} active
+ * @property {Failure | null | undefined} failure the last one, where nothing went well since
+ * @property {"nothing" | "own" | "all"} extent what would open without a network
+ */
 
 /** Whether this browser can keep a guide at all. */
 export function canSave() {
@@ -27,9 +38,13 @@ export function canSave() {
 
 /** The saved guide of one address, as this tab sees it. */
 export class SavedGuide {
-  /** @param {URL} root the guide's root, with a final slash */
-  constructor(root) {
+  /**
+   * @param {URL} root the guide's root, with a final slash
+   * @param {string} tag the language of the page
+   */
+  constructor(root, tag) {
     this.root = root;
+    this.tag = tag;
     this.storage = new GuideStorage(root);
     this.channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(this.storage.prefix) : undefined;
   }
@@ -39,7 +54,7 @@ export class SavedGuide {
    * @param {(report: SaveReport) => void} listen
    */
   hear(listen) {
-    this.channel?.addEventListener("message", (event) => listen(event.data));
+    this.channel?.addEventListener("message", ({ data }) => listen(heardIn(this.tag, data)));
   }
 
   /** The last failure, where nothing went well since. */
@@ -47,9 +62,25 @@ export class SavedGuide {
     return this.storage.get("trouble");
   }
 
-  /** What is known without asking anybody. */
-  async state() {
-    return this.standing(await this.failure());
+  /**
+   * What the phone knows, asked all at once.
+   * @returns {Promise<Look>}
+   */
+  async look() {
+    const [failure, active, kept] = await Promise.all([this.failure(), this.storage.get("active"), keptBy(this.root)]);
+    return { failure, active, extent: extentOf(kept, active, this.tag) };
+  }
+
+  /**
+   * The state that a look shows.
+   * @param {Look} look
+   * @returns {SaveReport}
+   */
+  standing({ failure, active, extent }) {
+    if (!active || extent === "nothing" || failure?.reason === "full")
+      return { ...failure, name: failure ? "failed" : "none" };
+    if (extent === "own") return { ...failure, name: "partly" };
+    return { ...failure, name: !failure?.sha256 || failure.sha256 === active.manifest ? "saved" : "outdated" };
   }
 
   /** Counts and compares what is stored; see GuideStorage. */
@@ -57,12 +88,13 @@ export class SavedGuide {
     return this.storage.verify();
   }
 
-  /** Whether it is time to ask for something newer: soon after the last answer and while a failure is recent it is not. */
-  async isDue() {
-    const failure = await this.failure();
+  /**
+   * Whether it is time to ask for something newer: soon after the last answer and while a failure is recent it is not.
+   * @param {Look} look
+   */
+  isDue({ failure, active, extent }) {
     if (failure) return !isJustAsked(failure.asked, failure, Date.now());
-    const active = await this.storage.active();
-    return !active || !isJustAsked(active.checked, failure, Date.now()) || !(await this.isReady());
+    return extent !== "all" || !active || !isJustAsked(active.checked, failure, Date.now());
   }
 
   /**
@@ -74,7 +106,7 @@ export class SavedGuide {
     /** @param {SaveReport} report */
     const tell = (report) => {
       listen(report);
-      this.channel?.postMessage(report);
+      this.channel?.postMessage({ ...report, tag: this.tag });
     };
     const report = await this.alone(() => this.update(tell, isWanted));
     if (report) tell(report);
@@ -102,7 +134,7 @@ export class SavedGuide {
     const name = this.storage.prefix;
     const first = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && [await work()]);
     if (first) return first[0];
-    return navigator.locks.request(name, async () => ((await this.isDue()) ? work() : undefined)); // that tab may be closed
+    return navigator.locks.request(name, async () => (this.isDue(await this.look()) ? work() : undefined)); // that tab may be closed
   }
 
   /**
@@ -112,14 +144,13 @@ export class SavedGuide {
    * @returns {Promise<SaveReport>}
    */
   async update(tell, isWanted) {
-    const before = await this.storage.active();
     const last = await this.failure();
     let failure, sha256;
     try {
-      const pointer = await this.pointer();
-      sha256 = pointer.sha256;
+      const pointer = (await this.first()) ?? (await this.pointer());
+      sha256 = revisionOf(pointer).sha256;
       if (!last || last.sha256 !== sha256 || isWanted || !isResting(last, Date.now())) {
-        const name = await this.follow(pointer, before, tell);
+        const name = await this.follow(pointer, tell);
         if (name !== "halted") await this.storage.set("trouble", null);
         return { name };
       }
@@ -128,133 +159,113 @@ export class SavedGuide {
       failure = failureOf(error, last, sha256, Date.now());
     }
     await this.storage.set("trouble", failure).catch(() => {}); // perhaps no space
-    return this.standing(failure);
+    return this.standing({ ...(await this.look()), failure });
   }
 
   async pointer() {
     return parsePointer(new TextDecoder().decode(await download(this.root, "offline/current.json")));
   }
 
-  /**
-   * The state as far as the phone knows, after the last failure if there was one.
-   * @param {Failure | null | undefined} failure
-   * @returns {Promise<SaveReport>}
-   */
-  async standing(failure) {
-    const active = await this.storage.active();
-    const isReady = active && failure?.reason !== "full" && (await this.isReady());
-    if (!isReady) return { ...failure, name: failure ? "failed" : "none" };
-    return { ...failure, name: (failure?.sha256 ?? active.manifest) === active.manifest ? "saved" : "outdated" };
-  }
-
-  /** Whether the guide would open without a network: active, every file there, our own worker to answer. */
-  async isReady() {
-    const active = await this.storage.active();
-    const manifest = active && (await this.storage.manifest(active.manifest));
-    if (!manifest || (await this.storage.missing(manifest)).length) return false;
-    return isServed(this.root, active.manifest);
+  /** The pointer together with its manifest, where nothing is stored yet and the host has them in one file. */
+  async first() {
+    if ((await this.storage.held()).size) return undefined;
+    const read = (/** @type {Response} */ response) => response.text();
+    const how = /** @type {RequestInit} */ ({ cache: "no-store", redirect: "manual" });
+    return request(this.root, "offline/first.json", how, 0, read)
+      .then(parsePointer)
+      .catch(() => undefined);
   }
 
   /**
    * Saves what a pointer names. When a build is published meanwhile, goes on with that one.
    * @param {Pointer} pointer
-   * @param {Active | undefined} before
    * @param {(report: SaveReport) => void} tell
    * @returns {Promise<"halted" | "newer" | "saved">}
    */
-  async follow(pointer, before, tell, round = 1) {
+  async follow(pointer, tell, round = 1) {
     if (pointer.halt) {
       await this.clear();
       return "halted";
     }
     const registered = register(this.root).catch(() => {}); // whether that went well is asked at the end
-    const kept = (await this.isFollowed(pointer, before)) ? undefined : before;
+    const before = await this.storage.active();
+    const revision = revisionOf(pointer);
+    const kept = (await this.isFollowed(pointer, revision, before)) ? undefined : before;
+    const now = Date.now();
+    const active = kept ? confirmed(kept, pointer, now) : succeeding(before, pointer, now);
     try {
-      await this.fetch(pointer, kept?.manifest ?? pointer.sha256, tell);
+      const known = [before?.manifest, before?.previous, active.manifest].filter((hash) => typeof hash === "string");
+      const supply = new Supply(this.root, this.storage, pointer, known);
+      await this.bring(supply, active, before, registered, tell);
     } catch (error) {
       if (isFull(error) || round === ROUNDS) throw error;
       const again = await this.pointer();
       if (again.sha256 === pointer.sha256 || again.serial < pointer.serial) throw error;
-      return this.follow(again, before, tell, round + 1);
+      return this.follow(again, tell, round + 1);
     }
-    const now = Date.now();
-    await this.activate(kept ? confirmed(kept, pointer, now) : succeeding(before, pointer, now), registered);
-    return before && !kept ? "newer" : "saved";
+    return before && !kept && isNews(before, pointer) ? "newer" : "saved";
   }
 
   /**
-   * Makes a revision the active one: all its files are stored. Rejects where no worker of ours answers from it.
+   * Brings a revision onto the phone: first what the reader waits for, which makes it the active one, then the rest.
+   * @param {Supply} supply
+   * @param {Active} active what is to become active
+   * @param {Active | undefined} before
+   * @param {Promise<void>} registered
+   * @param {(report: SaveReport) => void} tell
+   */
+  async bring(supply, active, before, registered, tell) {
+    const manifest = await supply.manifest(active.manifest);
+    if (manifest.files) {
+      await supply.files(manifest, (part) => tell({ name: "saving", part }));
+      return this.activate(active, registered);
+    }
+    const { first, later } = shares(manifest, this.tag, await this.namesOf(before, manifest));
+    await supply.packs(first, (part) => tell({ name: "saving", part }));
+    await this.activate(active, registered);
+    await supply.packs(later, (part) => tell({ name: "partly", part }));
+    await this.storage.prune(active); // of what was taken singly
+  }
+
+  /**
+   * The names of the packs that the phone had whole: nothing that it opened may be lost by what is newer.
+   * @param {Active | undefined} before
+   * @param {Manifest} manifest what is newer
+   */
+  async namesOf(before, manifest) {
+    const former = before && (await this.storage.manifest(before.manifest));
+    const held = await this.storage.held();
+    const gone = new Set(former?.files ? [] : former?.packs.filter(({ id }) => !held.has(id)).map(({ name }) => name));
+    const names = former?.files ? manifest.packs : (former?.packs ?? []);
+    return new Set(names.map(({ name }) => name).filter((name) => !gone.has(name)));
+  }
+
+  /**
+   * Makes a revision the active one: what the reader waits for is stored. Rejects where no worker of ours answers from it.
    * @param {Active} active
    * @param {Promise<void>} registered
    */
   async activate(active, registered) {
+    await Promise.race([registered, new Promise((resolve) => setTimeout(resolve, SETTLING))]);
+    if (!(await keptBy(this.root))) await renew(this.root);
+    if (!(await keptBy(this.root))) throw await this.obstacle();
     await this.storage.set("active", active);
     await this.storage.prune(active);
-    await Promise.race([registered, new Promise((resolve) => setTimeout(resolve, SETTLING))]);
-    if (!(await isServed(this.root, active.manifest))) throw await this.obstacle();
+    const kept = await keptBy(this.root);
+    if (kept?.manifest !== active.manifest) throw await this.obstacle();
+    if (extentOf(kept, active, this.tag) === "nothing") throw new SaveError("unable");
   }
 
   /**
-   * @param {Pointer} pointer
+   * @param {Pick<Pointer, "serial">} pointer
+   * @param {Named} revision that it leads to
    * @param {Active | undefined} active
    */
-  async isFollowed(pointer, active) {
+  async isFollowed({ serial }, { sha256 }, active) {
     const before = await this.storage.get("seen");
-    const { isFollowed, seen } = judge(pointer, active, before, Date.now());
+    const { isFollowed, seen } = judge({ serial, sha256 }, active, before, Date.now());
     if (seen || before) await this.storage.set("seen", seen);
     return isFollowed;
-  }
-
-  /**
-   * Stores a manifest and all its files.
-   * @param {Pointer} pointer names the manifest, where it is not stored
-   * @param {string} sha256
-   * @param {(report: SaveReport) => void} tell
-   */
-  async fetch(pointer, sha256, tell) {
-    const { root, storage } = this;
-    if (!(await storage.manifest(sha256))) {
-      const body = await download(root, pointer.manifest, sha256, pointer.bytes);
-      await storage.put(sha256, body, "application/json");
-    }
-    const manifest = await storage.manifest(sha256);
-    if (!manifest) throw new SaveError("unable");
-    await this.fetchFiles(manifest, tell);
-  }
-
-  /**
-   * Downloads what is missing of a manifest, and stores each file under its hash.
-   * @param {Manifest} manifest
-   * @param {(report: SaveReport) => void} tell
-   */
-  async fetchFiles(manifest, tell) {
-    const { root, storage } = this;
-    const all = bytesOf(filesOf(manifest));
-    let gaps = await storage.missing(manifest);
-    let rest = bytesOf(gaps);
-    const report = () => tell({ name: "saving", part: 1 - rest / all });
-    /**
-     * @param {ListedFile} file
-     * @param {ArrayBuffer} body
-     */
-    const store = async ([, [hash, bytes, mediaType]], body) => {
-      await storage.put(hash, body, mediaType, rest);
-      rest -= bytes;
-      report();
-    };
-    if (rest) report();
-    const bundle = "DecompressionStream" in globalThis ? manifest.packs.core.bundle : null;
-    const together = async () => {
-      if (bundle) await downloadBundle(root, bundle, gaps, store);
-      gaps = await storage.missing(manifest);
-    };
-    const isWorth = rest > all * ENOUGH;
-    if (isWorth) await together();
-    const error = await downloadEach(root, gaps, store);
-    gaps = await storage.missing(manifest);
-    const isChanged = error instanceof SaveError && error.reason === "damaged"; // hosts that change pages leave a bundle alone
-    if (isChanged && !isWorth) await together();
-    if (gaps.length) throw error ?? new SaveError("unable");
   }
 
   /**

@@ -1,7 +1,8 @@
-// What is saved of the guide: its files under their hashes, and facts beside them. Only pages write here, by this module;
-// the worker reads, and puts back a listed file that is gone.
+// What is saved of the guide: its packs under their ids, manifests and single files under their hashes, and facts beside
+// them. Only pages write here, by this module; the worker reads.
 
 import { hashOf, SaveError } from "./download.js";
+import { rightFiles } from "./packs.js";
 import { bytesOf, filesOf } from "./protocol.js";
 
 /** The storage of the guide at one address. */
@@ -44,27 +45,40 @@ export class GuideStorage {
 
   /**
    * @param {string} hash
-   * @returns {Promise<Manifest | undefined>}
+   * @returns {Promise<Manifest | Listing | undefined>}
    */
   async manifest(hash) {
-    const response = await caches.match(this.keyOf(hash), { cacheName: this.files });
-    return response?.json();
+    return (await this.file(hash))?.json();
   }
 
   /**
-   * The files of a manifest that are not stored.
-   * @param {Manifest} manifest
-   */
-  async missing(manifest) {
-    const cache = await caches.open(this.files);
-    const keys = new Set((await cache.keys()).map((request) => request.url));
-    return filesOf(manifest).filter(([, [hash]]) => !keys.has(this.keyOf(hash)));
-  }
-
-  /**
-   * Stores a file. Its bytes have been checked.
+   * A stored file by its hash, or a pack by its id.
    * @param {string} hash
-   * @param {ArrayBuffer} body
+   */
+  file(hash) {
+    return caches.match(this.keyOf(hash), { cacheName: this.files });
+  }
+
+  /** The hashes and ids of all that is stored. */
+  async held() {
+    const cache = await caches.open(this.files);
+    return new Set((await cache.keys()).map(({ url }) => url.slice(url.lastIndexOf("/") + 1)));
+  }
+
+  /**
+   * Whether a pack is stored in its whole length. That its bytes are right was seen when it was stored; `verify` sees to
+   * it again.
+   * @param {Pack} pack
+   */
+  async holds({ id, bytes }) {
+    const stored = await this.file(id);
+    return (await stored?.blob())?.size === bytes;
+  }
+
+  /**
+   * Stores a file or a pack. Its bytes have been checked.
+   * @param {string} hash
+   * @param {BufferSource} body
    * @param {string} mediaType
    * @param {number} [missing] bytes of all that is still to be stored
    * @returns {Promise<void>} rejects with SaveError
@@ -88,7 +102,28 @@ export class GuideStorage {
     const active = await this.get("active");
     const manifest = active && (await this.manifest(active.manifest));
     if (!manifest) return undefined;
-    const files = filesOf(manifest);
+    const count = manifest.files ? await this.verifyFiles(manifest) : await this.verifyPacks(manifest);
+    return { ...count, date: active.date, checked: active.checked };
+  }
+
+  /** @param {Manifest} manifest */
+  async verifyPacks({ packs }) {
+    const cache = await caches.open(this.files);
+    let done = 0;
+    for (const pack of packs) {
+      const stored = await cache.match(this.keyOf(pack.id));
+      if (!stored) continue;
+      const right = await rightFiles(pack, new Uint8Array(await stored.arrayBuffer()));
+      done += right.length;
+      if (right.length < pack.files) await cache.delete(this.keyOf(pack.id));
+    }
+    const sum = (/** @type {(pack: Pack) => number} */ of) => packs.reduce((all, pack) => all + of(pack), 0);
+    return { done, all: sum(({ files }) => files), bytes: sum(({ bytes }) => bytes) };
+  }
+
+  /** @param {Listing} listing */
+  async verifyFiles(listing) {
+    const files = filesOf(listing);
     const cache = await caches.open(this.files);
     let done = 0;
     for (const [, [hash]] of files) {
@@ -97,11 +132,11 @@ export class GuideStorage {
       if ((await hashOf(await response.arrayBuffer())) === hash) done++;
       else await cache.delete(this.keyOf(hash));
     }
-    return { done, all: files.length, bytes: bytesOf(files), date: active.date, checked: active.checked };
+    return { done, all: files.length, bytes: bytesOf(files) };
   }
 
   /**
-   * Removes stored files that neither the active guide nor the one before it needs.
+   * Removes what neither the active guide nor the one before it needs.
    * @param {Active} active
    */
   async prune(active) {
@@ -110,7 +145,8 @@ export class GuideStorage {
       const manifest = hash && (await this.manifest(hash));
       if (!manifest) continue;
       needed.add(this.keyOf(hash));
-      for (const [, [file]] of filesOf(manifest)) needed.add(this.keyOf(file));
+      const parts = manifest.files ? filesOf(manifest).map(([, [file]]) => file) : manifest.packs.map(({ id }) => id);
+      for (const part of parts) needed.add(this.keyOf(part));
     }
     const cache = await caches.open(this.files);
     for (const request of await cache.keys()) if (!needed.has(request.url)) await cache.delete(request);
