@@ -32,11 +32,11 @@ class Story:
     published: list[Path]
 
     def publish(self, build: Path) -> None:
-        """As DEPLOY.md has it: everything, then the pointer."""
+        """As DEPLOY.md has it: everything, then what names it."""
         self.served.mkdir(parents=True, exist_ok=True)
         copy = ["rsync", "-rtc", "--chmod=D755,F644", "--exclude=.git"]
-        run([*copy, f"--exclude={precache.POINTER}", f"{build}/", f"{self.served}/"], ROOT)
-        run([*copy, f"{build / precache.POINTER}", f"{self.served}/offline/"], ROOT)
+        run([*copy, "--exclude=offline/*.json", f"{build}/", f"{self.served}/"], ROOT)
+        run([*copy, *map(str, (build / "offline").glob("*.json")), f"{self.served}/offline/"], ROOT)
 
 
 def run(command: list[str], folder: Path) -> str:

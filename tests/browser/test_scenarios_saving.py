@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.builds import Versions
+from guide.publish import packs
+from tests.browser.builds import Versions, again
 from tests.browser.engines import Complaints, Tab
 from tests.browser.saving import (
     ACTIVE,
@@ -70,12 +71,13 @@ def test_s01_a_file_that_fails_for_ever_is_named_and_the_rest_is_kept(tab: Tab, 
     assert host.downloads == [POINTER, ONE, host.packs("en")[0]["path"]]
 
 
-def test_s02_a_failed_update_leaves_the_old_guide_whole(tab: Tab, host: Site, versions: Versions) -> None:
-    """Without a network the old pages and files are all there; the next try asks for exactly what is missing."""
+@pytest.mark.parametrize("one", [ONE, "en/sites/market/"])
+def test_s02_a_failed_update_leaves_the_old_guide_whole(tab: Tab, host: Site, versions: Versions, one: str) -> None:
+    """Offline the old pages are all there, in every language; the next try asks for exactly what is missing."""
     save(tab, host)
     old = hashes(host, list(host.listed()))
     host.folder = versions.new
-    without_packs(host).fail(ONE, "status")
+    without_packs(host).fail(one, "status")
     check_now(tab)
     host.stop()
     kept = served(tab, host, list(old))
@@ -86,7 +88,7 @@ def test_s02_a_failed_update_leaves_the_old_guide_whole(tab: Tab, host: Site, ve
     check_now(tab)
 
     assert kept == old
-    assert singly(host) == [ONE]
+    assert singly(host) == [one]
 
 
 @pytest.mark.parametrize("kind", ["hang", "hang-body"])
@@ -183,6 +185,22 @@ def test_the_language_of_the_page_opens_before_the_others_are_there(
     assert len(str(words)) > 10
     assert opened[:2] == (200, host.title(f"{first}/about/"))
     assert set(host.downloads) == {POINTER, host.packs(later)[0]["path"]}
+    assert served(tab, host, list(host.listed())) == host.listed()
+
+
+def test_a_large_guide_has_several_packs_for_a_language(
+    tab: Tab, host: Site, versions: Versions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No number of pages is too many: each part is a pack, all are there before a language counts, and all open."""
+    monkeypatch.setattr(packs, "LEAST", 40_000)
+    monkeypatch.setattr(packs, "MOST", 80_000)
+    host.folder = again(versions.old, tmp_path / "large")
+
+    save(tab, host)
+    host.stop()
+
+    assert min(len(host.packs(name)) for name in ("es", "en")) > 1
+    assert set(tab.value(STORED)) == host.kept()
     assert served(tab, host, list(host.listed())) == host.listed()
 
 
