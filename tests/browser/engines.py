@@ -61,6 +61,9 @@ class Tab(Protocol):
     def open(self, address: str) -> int:
         """Go to an address; the status that it was answered with."""
 
+    def leave(self) -> None:
+        """Close the guide, in the middle of what it does, for a page of nobody's."""
+
     def wait(self, css: str) -> None:
         """Wait until something is there."""
 
@@ -167,6 +170,9 @@ class PlaywrightTab:
         assert response, f"{address} was not answered"
         return response.status
 
+    def leave(self) -> None:
+        self.page.goto("about:blank")
+
     def wait(self, css: str) -> None:
         self.page.wait_for_selector(css, state="attached")
 
@@ -193,6 +199,9 @@ class WebKitTab:
         told = re.findall(r"^STATUS (\d+) (.*)$", self.log.read_text(encoding="utf-8"), re.MULTILINE)
         assert told, f"{address} was not answered"
         return int(told[-1][0])
+
+    def leave(self) -> None:
+        self.driver.get("about:blank")
 
     def wait(self, css: str) -> None:
         WebDriverWait(self.driver, SECONDS, 0.05).until(presence_of_element_located((By.CSS_SELECTOR, css)), css)

@@ -99,11 +99,6 @@ def check_now(tab: Tab) -> None:
     )
 
 
-def leave(tab: Tab, site: Site) -> None:
-    """Close the guide in the middle of what it does."""
-    tab.open(f"{site.url}robots.txt")
-
-
 def open_caches(tab: Tab, names: list[str]) -> None:
     for name in names:
         tab.value(f"caches.open({json.dumps(name)}).then(() => null)")

@@ -23,7 +23,6 @@ from tests.browser.saving import (
     damage_file,
     forget_file,
     hashes,
-    leave,
     save,
     served,
 )
@@ -173,7 +172,7 @@ def test_the_language_of_the_page_opens_before_the_others_are_there(
     tab.open(f"{host.url}{first}/")
     tab.wait("#saved[data-state=partly]")
     words = tab.value("document.querySelector('.saved__line').textContent")
-    leave(tab, host)
+    tab.leave()
     host.stop()
     opened = tab.open(f"{host.url}{first}/about/"), tab.value("document.title"), tab.value(STATE)
     host.heal()
@@ -435,7 +434,7 @@ def test_s15_a_save_that_was_left_goes_on(tab: Tab, host: Site) -> None:
         })"""
     )
     stored = set(tab.value(STORED))
-    leave(tab, host)
+    tab.leave()
     host.heal()
     without_packs(host)
     host.forget()
