@@ -14,7 +14,16 @@ NONE = "#saved[data-state=none]"
 STATE = "document.getElementById('saved').dataset.state"
 """The state that the open page tells."""
 
-LET_FAIL = ["Failed to load", "NetworkError", "Load failed", "Loading failed", "ERR_", "access control", "redirection"]
+LET_FAIL = [
+    "Failed to load",
+    "NetworkError",
+    "Load failed",
+    "Loading failed",
+    "ERR_",
+    "access control",
+    "redirection",
+    "fetching the script",
+]
 """What consoles say of a network that a test breaks."""
 
 STORED = """caches.keys().then(async (names) => {

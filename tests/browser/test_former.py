@@ -53,7 +53,7 @@ def test_a_phone_with_the_former_guide_follows_without_a_hole(phone: Tab, host: 
     assert listed["manifest"] == host.pointer()["sha256"]
     assert opened == hashes(host, PAGES)
     assert states == "saved"
-    assert host.downloads == [POINTER, host.revision["path"], "sw.js"]
+    assert host.downloads == [POINTER, host.revision["path"]]
     assert host.kept() <= set(phone.value(STORED))
     assert served(phone, host, list(host.listed())) == host.listed()
 

@@ -8,34 +8,31 @@ const CLAIMING = 3000; // ms until a worker that runs has taken over a page
 let policy; // one for the page: a second one of the same name is refused
 
 /**
- * Registers the worker. Trusted Types let only this one address through.
+ * Registers the worker, under the address that it has. Trusted Types let only this one script through.
  * @param {URL} root the guide's root
+ * @param {string} [address] where it is to be had anew
  */
-export async function register(root) {
-  const address = scriptOf(root);
+export async function register(root, address) {
+  const script = scriptOf(root);
   policy =
     policy ??
     globalThis.trustedTypes?.createPolicy("fg-sw", {
       createScriptURL(url) {
-        if (url !== address) throw new TypeError(url);
+        if (bare(url) !== script) throw new TypeError(url);
         return url;
       },
     });
-  await navigator.serviceWorker.register(policy?.createScriptURL(address) ?? address, { scope: root.pathname });
+  const own = address ?? workerOf(await ownRegistration(root))?.scriptURL ?? script;
+  await navigator.serviceWorker.register(policy?.createScriptURL(own) ?? own, { scope: root.pathname });
 }
 
 /**
- * Looks for a newer worker of ours: one that was registered before there were packs can't answer from them. A host that
- * gives all files one date says of it that it is as it was, so it is first had anew.
+ * Has the worker anew: one that was registered before there were packs can't answer from them. A host that gives all
+ * files one date says of it that it is as it was, and some browsers believe it; under a new address it is read in any case.
  * @param {URL} root the guide's root
  */
 export async function renew(root) {
-  try {
-    await (await fetch(scriptOf(root), { cache: "reload", headers: { "x-field-guide": "save" } })).text();
-    await (await ownRegistration(root))?.update();
-  } catch {
-    // the old one stays
-  }
+  await register(root, `${scriptOf(root)}?${Date.now()}`).catch(() => {}); // then the old one stays
 }
 
 /**
@@ -69,7 +66,7 @@ export async function keptBy(root) {
  */
 export function isForeign(root) {
   const { controller } = navigator.serviceWorker;
-  return controller !== null && controller.scriptURL !== scriptOf(root);
+  return controller !== null && bare(controller.scriptURL) !== scriptOf(root);
 }
 
 /**
@@ -86,12 +83,21 @@ export async function unregister(root) {
  */
 async function ownRegistration(root) {
   const nearest = await navigator.serviceWorker.getRegistration(root.href);
-  const worker = nearest?.active ?? nearest?.waiting ?? nearest?.installing;
-  return nearest?.scope === root.href && worker?.scriptURL === scriptOf(root) ? nearest : undefined;
+  const script = workerOf(nearest)?.scriptURL ?? "";
+  return nearest?.scope === root.href && bare(script) === scriptOf(root) ? nearest : undefined;
 }
+
+/** @param {ServiceWorkerRegistration | undefined} registration */
+const workerOf = (registration) => registration?.active ?? registration?.waiting ?? registration?.installing;
 
 /** @param {URL} root */
 const scriptOf = (root) => new URL("sw.js", root).href;
+
+/**
+ * An address without its query.
+ * @param {string} address
+ */
+const bare = (address) => address.split("?")[0];
 
 /** @param {number} ms */
 const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -85,7 +85,7 @@ export class Supply {
    */
   async pack(pack, held, listen) {
     if (await this.isLed(pack, held)) return;
-    if (pack.lines !== undefined) return this.gather(pack, pack.lines);
+    if (pack.lines !== undefined) return this.gather(pack, pack.lines, held);
     let trouble;
     try {
       if (await this.isJoined(pack, held, ENOUGH, listen)) return;
@@ -120,14 +120,19 @@ export class Supply {
   }
 
   /**
-   * Gathers what the page has loaded by itself: the browser's own cache has it, as a rule.
+   * Gathers what the page has loaded by itself: it is stored singly, or the browser's own cache has it, as a rule.
    * @param {Pack} pack
    * @param {string} lines its head
+   * @param {Set<string>} held
    */
-  async gather(pack, lines) {
+  async gather(pack, lines, held) {
     const files = filesOfHead(lines, pack.head);
-    const load = async (/** @type {PackedFile} */ { path, begin, end, hash }) =>
-      new Uint8Array(await download(this.root, path, hash, end - begin, "default"));
+    const load = async (/** @type {PackedFile} */ { path, begin, end, hash }) => {
+      const stored = [...held].find((one) => one.length === WHOLE && one.startsWith(hash)) ?? "";
+      const bytes = await this.single(stored);
+      if ((await hashOf(bytes)) === stored) return bytes;
+      return new Uint8Array(await download(this.root, path, hash, end - begin, "default"));
+    };
     const bytes = assembled(pack, lines, await Promise.all(files.map(load)));
     if (!(await this.isStored(pack, bytes))) throw new SaveError("damaged", { file: files[0].path });
   }
