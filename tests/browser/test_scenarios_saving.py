@@ -401,7 +401,7 @@ def test_an_equal_serial_is_no_news(tab: Tab, host: Site, versions: Versions) ->
 def test_s12_what_the_browser_kept_for_a_year_is_asked_for_again(tab: Tab, host: Site, versions: Versions) -> None:
     """Old bytes in the browser's own cache are not what is saved, and no last try is needed to get past them."""
     host.headers["Cache-Control"] = "public, max-age=31536000"
-    host.fail("offline/*", "nothing")
+    host.fail("offline/*", "hang")
     for path in ("es/about/", "en/about/", ONE):
         tab.open(host.url + path)
     host.heal()
