@@ -440,7 +440,7 @@ def test_s15_a_save_that_was_left_goes_on(tab: Tab, host: Site) -> None:
         })"""
     )
     stored = set(tab.value(STORED))
-    tab.leave()
+    tab.open(f"{host.url}robots.txt")
     host.heal()
     without_packs(host)
     host.forget()

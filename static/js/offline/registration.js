@@ -32,7 +32,8 @@ export async function register(root, address) {
  * @param {URL} root the guide's root
  */
 export async function renew(root) {
-  await register(root, `${scriptOf(root)}?${Date.now()}`).catch(() => {}); // then the old one stays
+  const anew = register(root, `${scriptOf(root)}?${Date.now()}`).catch(() => {}); // then the old one stays
+  await Promise.race([anew, later(SETTLING)]);
 }
 
 /**

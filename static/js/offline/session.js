@@ -67,8 +67,9 @@ export class SavedGuide {
    * @returns {Promise<Look>}
    */
   async look() {
-    const [failure, active, kept] = await Promise.all([this.failure(), this.storage.get("active"), keptBy(this.root)]);
-    return { failure, active, extent: extentOf(kept, active, this.tag) };
+    const kept = keptBy(this.root);
+    const [failure, active] = await Promise.all([this.failure(), this.storage.get("active")]);
+    return { failure, active, extent: extentOf(active && (await kept), active, this.tag) }; // where nothing is, no wait
   }
 
   /**
@@ -124,7 +125,8 @@ export class SavedGuide {
   }
 
   /**
-   * Does some work while no other tab does; not at all when another tab was at it and left nothing to do.
+   * Does some work while no other tab does; not at all when another tab was at it and left nothing to do. A page that was
+   * left holds up no other, even where the browser keeps it for the way back.
    * @template T
    * @param {() => Promise<T>} work
    * @returns {Promise<T | undefined>}
@@ -132,9 +134,13 @@ export class SavedGuide {
   async alone(work) {
     if (!navigator.locks) return work();
     const name = this.storage.prefix;
-    const first = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && [await work()]);
-    if (first) return first[0];
-    return navigator.locks.request(name, async () => (this.isDue(await this.look()) ? work() : undefined)); // that tab may be closed
+    /** @type {Promise<T> | undefined} */
+    let done;
+    const begun = () => Promise.race([(done = work()), left()]);
+    await navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && begun());
+    if (done) return done;
+    await navigator.locks.request(name, async () => this.isDue(await this.look()) && begun()); // that tab may be closed
+    return done;
   }
 
   /**
@@ -284,3 +290,6 @@ export class SavedGuide {
     }
   }
 }
+
+/** Comes when the reader leaves the page. */
+const left = () => new Promise((resolve) => addEventListener("pagehide", resolve, { once: true }));
