@@ -83,12 +83,17 @@ def _tree(process: int) -> list[int]:
     """A process and all that descend from it."""
     tree = [process]
     for parent in tree:
-        for children in Path(f"/proc/{parent}/task").glob("*/children"):
-            try:
-                tree += map(int, children.read_text().split())
-            except OSError:
-                continue  # it ended meanwhile
+        tree += _children(parent)
     return tree
+
+
+def _children(process: int) -> list[int]:
+    """What a process has started; nothing where it has ended meanwhile."""
+    try:
+        lists = [(thread / "children").read_text() for thread in Path(f"/proc/{process}/task").iterdir()]
+    except OSError:
+        return []
+    return [int(child) for text in lists for child in text.split()]
 
 
 def _resident(process: int) -> int:
