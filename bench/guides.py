@@ -17,7 +17,7 @@ ADDRESS = "https://guide.invalid/lab/"
 BASE = "/lab/"
 """The path of that address."""
 SECTIONS = ("story", "saw", "see", "ask", "getting-there", "respect")
-SPANISH = ("es_AR", "es_BO", "es_CL", "es_CO", "es_EC", "es_PE", "es_PY", "es_UY")
+SPANISH = ("es_AR", "es_BO", "es_CL", "es_CO", "es_EC", "es_PY", "es_UY", "es_VE")
 """The locales that copies of the Spanish translation are given, after Spanish itself."""
 WORDS = tuple(
     re.findall(r"\w+", "the hill above the station where neighbours built a path before the cable came to them")

@@ -82,6 +82,7 @@ def test_the_same_figure_in_the_manner_of_a_language_passes(source, translation,
 
 
 OTHER = [
+    ("About 12.5 thousand people", "Unas 12,5 mil personas", "es_MX"),
     ("It opens at 9:30 a.m.", "Ouvre à 9 h 40.", "fr"),
     ("9:30 a.m.", "午後9時30分", "ja"),
     ("4 p.m.", "Um 4 Uhr", "de"),

@@ -29,6 +29,7 @@ _FIRST_HALF = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)(?!\d)")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _APART = re.compile(r"\s?[^\W\d_]{1,8}\.?\s?")
 """What stands between hours and minutes: `h`, ` Uhr `, `時`, ` giờ `."""
 
@@ -148,7 +149,7 @@ def _read_number(text: str, match: re.Match[str], locale: str) -> tuple[int, tup
     start, end = match.span()
     plain = _canonical(match[0], locale)
     readings = [plain]
-    if (scale := _scales(locale).match(text, end)) and scale[0]:
+    if _DECIMAL.fullmatch(plain) and (scale := _scales(locale).match(text, end)) and scale[0]:
         factor = _factors(locale)[scale[0].strip().casefold()]
         rest = re.compile(r"\d+").match(text, scale.end()) if not scale[0][-1].isascii() else None
         scaled = Decimal(plain) * factor + (int(rest[0]) if rest else 0)
