@@ -7,7 +7,8 @@ import pytest
 
 from guide.content import loader
 from guide.content.layout import file_of
-from guide.model.guide import Part, Visit
+from guide.model.days import Part
+from guide.model.guide import Visit
 from guide.problems import ContentError
 from guide.site.reading import digest
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.model import edition, network, services
+from guide.model import days, edition, network, services
 from guide.model import guide as model
 from guide.model import sources as record
 
@@ -16,7 +16,7 @@ STRINGS = re.compile(
     r"//[^\n]*|/\*.*?\*/|" + r'"((?:[^"\\\n]|\\.)*)"' + r"|'((?:[^'\\\n]|\\.)*)'" + r"|`((?:[^`\\]|\\.)*)`", re.DOTALL
 )
 DATACLASSES = [
-    model.Day, model.Stop, model.Site, model.Fact, model.Lesson, model.Point, model.Group, model.Commitments,
+    days.Day, days.Stop, model.Site, model.Fact, model.Lesson, model.Point, model.Group, model.Commitments,
     model.Page, model.News, model.ModelPart, model.Conclusion, model.Term,
     record.Source, record.RecordChapter, record.Item,
     edition.Contact, edition.Meeting, edition.DayMeeting,
@@ -28,7 +28,7 @@ FROM_FOLDERS = {
     "days", "sites", "lessons", "groups", "pages", "edition", "axes", "phases", "terms", "sources", "network",
     "changes", "items", "chapters", "conclusions",
 }  # fmt: skip
-FROM_FILE_NAME = {model.Day, model.Site, model.Lesson, model.Group, model.Page}
+FROM_FILE_NAME = {days.Day, model.Site, model.Lesson, model.Group, model.Page}
 
 
 def strings_of(script):

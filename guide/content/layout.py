@@ -2,7 +2,8 @@
 
 import re
 
-from guide.model.guide import Conclusion, Day, Group, Lesson, ModelPart, News, Page, Site, Term
+from guide.model.days import Day
+from guide.model.guide import Conclusion, Group, Lesson, ModelPart, News, Page, Site, Term
 from guide.model.network import Advice, Bus, Interchange, Line, Place
 from guide.model.services import Service
 from guide.model.sources import Item, RecordChapter, Source

@@ -14,8 +14,9 @@ from guide.config import Paths
 from guide.content import toml_faults
 from guide.content.layout import AREA, DIAGRAM, FOLDERS, LISTS, NETWORK, PAGES, SLUG, file_of
 from guide.content.tables import Reader
+from guide.model.days import Day
 from guide.model.edition import Edition
-from guide.model.guide import Day, Guide
+from guide.model.guide import Guide
 from guide.model.markers import translated, types_of
 from guide.model.network import Area, Network
 from guide.problems import ContentError, Problem, suggestion

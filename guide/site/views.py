@@ -6,7 +6,8 @@ A kind without a function prints nothing but the guide.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from guide.model.guide import Day, Guide
+from guide.model.days import Day
+from guide.model.guide import Guide
 from guide.model.sources import RecordChapter
 from guide.site import bibliography, maps
 from guide.site.bibliography import Cited, Listing

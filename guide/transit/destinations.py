@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from guide.model.days import Stop
 from guide.model.edition import Meeting
-from guide.model.guide import Guide, Stop
+from guide.model.guide import Guide
 from guide.model.network import Approach, Network, Place, Platform, Position
 from guide.model.sources import Confidence
 from guide.transit.steps import ON_FOOT

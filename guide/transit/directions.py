@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from guide.model.days import Day, Stop
 from guide.model.edition import Meeting
-from guide.model.guide import Day, Guide, Stop
+from guide.model.guide import Guide
 from guide.model.network import Approach, Bus, Line, Network, Place, Platform
 from guide.model.services import Days
 from guide.transit.destinations import destination, meeting_place, stop_place

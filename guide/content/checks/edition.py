@@ -11,8 +11,9 @@ from babel.dates import get_timezone
 from guide.content import contacts
 from guide.content.checks.network import remedy_outside
 from guide.content.layout import file_of, place_of
+from guide.model.days import Part
 from guide.model.edition import Meeting
-from guide.model.guide import Guide, Part
+from guide.model.guide import Guide
 from guide.model.network import Area, Position
 from guide.problems import Problem, suggestion
 from guide.text.markdown import parse
