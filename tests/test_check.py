@@ -31,7 +31,12 @@ DANGLING = [
     (MODEL, 'days = ["1"]', 'days = ["7"]', 'care: there is no day "7". Use one of: 1, 2.'),
     (MODEL, 'sites = ["market"]', 'sites = ["x"]', 'repair: there is no site "x". Use one of: lighthouse, market.'),
     (MODEL, 'days = ["2"]', 'days = ["7"]', 'repair: there is no day "7". Use one of: 1, 2.'),
-    (EDITION, "[days.2]", "[days.3]", "days.3: there is no such day. Use one of: 1, 2."),
+    (
+        EDITION,
+        "[days.2]",
+        "[days.3]",
+        "days.3: there is no such day. Use one of: 1, 2. A day of your own needs a title.",
+    ),
     (
         EDITION,
         "[days.1.stops.lamp]",

@@ -160,19 +160,19 @@ SLIPS = [
         DAY,
         'lessons = ["tides"]',
         "lessons = [true]",
-        "content/days/1.md: lessons 1: expected text in quotes, found True. Correct the value.",
+        'content/days/1.md: lessons 1: expected text in quotes, found True. Write it in words: "…".',
     ),
     (
         SITE,
         "order = 1",
         'order = "1"',
-        "content/sites/market.md: order: expected a whole number, found '1'. Correct the value.",
+        "content/sites/market.md: order: expected a whole number, found '1'. Write digits alone, without quotes.",
     ),
     (
         SITE,
         "order = 1",
         "order = true",
-        "content/sites/market.md: order: expected a whole number, found True. Correct the value.",
+        "content/sites/market.md: order: expected a whole number, found True. Write digits alone, without quotes.",
     ),
     (
         SITE,

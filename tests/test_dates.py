@@ -8,7 +8,7 @@ import pytest
 from guide.config import Paths
 from guide.content import loader
 from guide.i18n import catalogs
-from guide.model.edition import DayMeeting
+from guide.model.edition import HostDay
 from guide.site.library import Language
 
 
@@ -36,10 +36,10 @@ def test_the_dates_of_an_edition_are_a_range(guide, first, english, spanish):
 
 def test_days_stand_in_the_order_of_their_dates(guide):
     """A host who exchanges two days finds them exchanged, and the range goes from the first date to the last."""
-    days = {"5": DayMeeting(date=date(2026, 11, 20))}
+    days = {"5": HostDay(date=date(2026, 11, 20))}
     guide = replace(guide, edition=replace(guide.edition, first_day=date(2026, 11, 25), days=days))
 
     english = Language(catalogs.read(Paths(), "en")[0], guide)
 
-    assert [day.slug for day in guide.programme] == ["5", "1", "2", "3", "4"]
+    assert [day.slug for day in guide.programme.days] == ["5", "1", "2", "3", "4"]
     assert english.dates() == "20–28 November 2026"

@@ -8,7 +8,7 @@ import pytest
 from guide import create_app
 from guide.config import Paths, Settings
 from guide.content import loader
-from guide.model.edition import DayMeeting, Meeting
+from guide.model.edition import HostDay, HostStop
 from guide.site.pages import pages
 from guide.transit import directions, export, routing
 from guide.transit.destinations import destination, with_way
@@ -94,7 +94,10 @@ def test_a_meeting_point_has_its_own_way_and_leaves_the_site_its_own(miniature, 
     )
     guide = loader.load(miniature)
 
-    site, [(slug, found)] = destination(guide, "lighthouse"), directions.arrivals(guide, guide.days["1"]).items()
+    site, [(slug, found)] = (
+        destination(guide, "lighthouse"),
+        directions.arrivals(guide, guide.programme.day("1")).items(),
+    )
 
     assert (site.name, site.address) == ("Door of the lighthouse", "")
     assert (slug, found.place.name, found.place.address, found.place.position.latitude) == (
@@ -105,12 +108,12 @@ def test_a_meeting_point_has_its_own_way_and_leaves_the_site_its_own(miniature, 
 
 def test_two_meeting_points_of_one_site_are_both_told(guide):
     """The cultural centre and the foot of the hill of Moravia each have their own way."""
-    centre = Meeting(meeting_point="Door", latitude=6.2757, longitude=-75.5646)
-    foot = Meeting(meeting_point="Foot of the hill", latitude=6.2790, longitude=-75.5680)
+    centre = HostStop(meeting_point="Door", latitude=6.2757, longitude=-75.5646)
+    foot = HostStop(meeting_point="Foot of the hill", latitude=6.2790, longitude=-75.5680)
     stops = {"moravia-cultural-centre": centre, "moravia-hill": foot}
-    guide = replace(guide, edition=replace(guide.edition, days={"3": DayMeeting(stops=stops)}))
+    guide = replace(guide, edition=replace(guide.edition, days={"3": HostDay(stops=stops)}))
 
-    found = directions.arrivals(guide, guide.days["3"])
+    found = directions.arrivals(guide, guide.programme.day("3"))
 
     assert [way.place.name for way in found.values()] == ["Door", "Foot of the hill"]
     assert found["moravia-cultural-centre"].there[-1].metres != found["moravia-hill"].there[-1].metres
@@ -119,15 +122,18 @@ def test_two_meeting_points_of_one_site_are_both_told(guide):
 def test_a_stop_without_a_site_and_the_day_itself_have_a_way(guide):
     """A lunch, and the hotel where the day begins, are led to like everything else, and the next stop from there."""
     hotel = {"meeting_point": "Hotel", "latitude": 6.2094, "longitude": -75.5679}
-    lunch = Meeting(meeting_point="Café", latitude=6.2689, longitude=-75.5660)
-    days = {"3": DayMeeting(**hotel, stops={"feedback": lunch})}
+    lunch = HostStop(meeting_point="Café", latitude=6.2689, longitude=-75.5660)
+    days = {"3": HostDay(**hotel, stops={"feedback": lunch})}
     guide = replace(guide, edition=replace(guide.edition, days=days))
 
-    found, between = directions.arrivals(guide, guide.days["3"]), directions.links(guide, guide.days["3"])
+    found, between = (
+        directions.arrivals(guide, guide.programme.day("3")),
+        directions.links(guide, guide.programme.day("3")),
+    )
 
     assert list(found) == ["", "feedback"]
-    assert between["feedback"][0] == "Hotel" and between["feedback"][1]
-    assert between["moravia-hill"] is None
+    assert between["feedback"][0].before == "Hotel" and between["feedback"][0].there
+    assert between["moravia-hill"] == []
 
 
 @pytest.mark.parametrize(
@@ -136,10 +142,10 @@ def test_a_stop_without_a_site_and_the_day_itself_have_a_way(guide):
 )
 def test_nobody_is_sent_on_foot_to_a_far_place(guide, latitude, longitude, kilometres):
     """Past a kilometre and a half from any station the page speaks of a taxi, not of a walk."""
-    meeting = Meeting(meeting_point="Airport", latitude=latitude, longitude=longitude)
-    guide = replace(guide, edition=replace(guide.edition, days={"3": DayMeeting(stops={"cepar": meeting})}))
+    meeting = HostStop(meeting_point="Airport", latitude=latitude, longitude=longitude)
+    guide = replace(guide, edition=replace(guide.edition, days={"3": HostDay(stops={"cepar": meeting})}))
 
-    found = directions.arrivals(guide, guide.days["3"])["cepar"]
+    found = directions.arrivals(guide, guide.programme.day("3"))["cepar"]
 
     assert found.kilometres == found.there[-1].kilometres == kilometres
     assert directions.directions(guide, "cepar").there[-1].kilometres == kilometres
@@ -216,8 +222,8 @@ def test_a_new_site_is_content_only(miniature, problems):
 
 def test_between_two_sites_of_a_day_the_way_is_told(guide):
     """From one site to the next there are steps where the guide knows where both are."""
-    days = [directions.links(guide, day) for day in guide.days.values()]
-    stops = [[(stop.slug, stop.site) for stop in day.itinerary if stop.site] for day in guide.days.values()]
+    days = [directions.links(guide, day) for day in guide.programme.days]
+    stops = [[(stop.slug, stop.site) for stop in day.stops if stop.site] for day in guide.programme.days]
 
     for found, listed in zip(days, stops, strict=True):
         before = ""

@@ -19,7 +19,7 @@ DATACLASSES = [
     days.Day, days.Stop, model.Site, model.Fact, model.Lesson, model.Point, model.Group, model.Commitments,
     model.Page, model.News, model.ModelPart, model.Conclusion, model.Term,
     record.Source, record.RecordChapter, record.Item,
-    edition.Contact, edition.Meeting, edition.DayMeeting,
+    edition.Contact, edition.HostStop, edition.HostDay, edition.Assembly,
     edition.Edition, model.Guide, network.Area, network.Line, network.Platform, network.Interchange,
     services.Service, network.Bus, network.BusStop, network.Place, network.Position, network.Approach, network.Instead,
     network.Advice,

@@ -61,6 +61,8 @@ def place_of(trail: tuple[str, ...]) -> str:
     """The place of a text within its file, for people: its field, and in the host's file the day, stop or contact."""
     field = trail[-1].replace("_", "-")
     match trail:
+        case ("edition", *steps, "groups", number):
+            return ", ".join(filter(None, (".".join(steps), f"groups {number}")))
         case ("edition", "days", *steps, last):
             return f"days.{'.'.join(steps)}, {last}"
         case ("edition", "contacts", number, last):

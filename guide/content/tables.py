@@ -161,6 +161,12 @@ def _is_nested(hint: Any) -> bool:
 
 def _as(kind: type, given: object) -> str:
     """How to write a value of another type."""
+    if kind is bool:
+        return "Write true or false, without quotes."
+    if kind is str and isinstance(given, bool):
+        return 'Write it in words: "…".'
+    if kind is int:
+        return "Write digits alone, without quotes."
     if kind is str and isinstance(given, (int, float, date, time)) and not isinstance(given, bool):
         return f'Put it in quotes: "{given}".'
     if kind is float and isinstance(given, str):

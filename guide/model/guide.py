@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from guide.model.days import Day
-from guide.model.edition import DayMeeting, Edition, Meeting
+from guide.model.edition import Edition, Meeting
 from guide.model.markers import Comment, Prose, Text
 from guide.model.network import Network
+from guide.model.programme import Programme, dates_of, programme
 from guide.model.sources import Item, RecordChapter, Source
 
 LINKED = {"site": "sites", "day": "days", "page": "pages", "lesson": "lessons", "group": "groups"}
@@ -246,20 +247,14 @@ class Guide:
         """The parts of the list of sources, by their first letters."""
         return sorted({source.part for source in self.sources})
 
-    def date_of(self, day: str) -> dt.date | None:
-        """The date of a day: its own in the edition, or counted from the first day."""
-        meeting = self.edition.days.get(day)
-        if meeting and meeting.date:
-            return meeting.date
-        try:
-            return self.edition.first_day and self.edition.first_day + dt.timedelta(days=int(day) - 1)
-        except OverflowError:  # after the year 9999
-            return None
-
     @property
-    def programme(self) -> tuple[Day, ...]:
-        """The days in the order of their dates."""
-        return tuple(sorted(self.days.values(), key=lambda day: (self.date_of(day.slug) or dt.date.max, int(day.slug))))
+    def programme(self) -> Programme:
+        """What the host makes of the days. It is made anew for each page, so that what a page reads can be noted."""
+        return programme(self.days, self.edition)
+
+    def date_of(self, day: str) -> dt.date | None:
+        """The date of a day in this edition; None for one that is left out."""
+        return dates_of(self.days, self.edition).get(day)
 
     def held_on(self, day: str) -> dt.date:
         """The date of a day at the Lab that the record tells of."""
@@ -271,17 +266,12 @@ class Guide:
 
     def meeting_at(self, site: str) -> Meeting | None:
         """The host's first meeting point at a site that has an address or a position."""
-        for day in self.days.values():
-            for stop in day.itinerary:
-                meeting = self.meeting_of(day.slug).stops.get(stop.slug)
-                if stop.site == site and meeting and meeting.has_place:
-                    return meeting
-        return None
-
-    def meeting_of(self, day: str) -> DayMeeting:
-        """What the host filled in for a day; empty where nothing was."""
-        return self.edition.days.get(day, DayMeeting())
+        hosts = (stop for day in self.edition.days.values() for stop in day.stops.values())
+        if not any(stop.has_place for stop in hosts):
+            return None
+        stops = (stop for _, stop in self.programme.visits(site) if stop.has_place and not stop.cancelled)
+        return next(stops, None)
 
     def days_of(self, site: str) -> tuple[Day, ...]:
-        """The days whose itinerary leads to a site."""
+        """The days of the record whose itinerary leads to a site."""
         return tuple(day for day in self.days.values() if site in {stop.site for stop in day.itinerary})

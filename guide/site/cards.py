@@ -17,6 +17,7 @@ from markupsafe import escape
 from guide.cache import Cache, key, program
 from guide.i18n.localize import N_
 from guide.model.guide import Guide
+from guide.model.programme import dates_of
 from guide.problems import BuildError, Problem
 from guide.processes import in_order
 from guide.site import lettering
@@ -129,7 +130,7 @@ def _picture(address: Address, language: Language, static: Path) -> _Picture:
     kind, slug = _shown(address, language.guide)
     path = static / "drawings" / f"{kind}-{slug}.svg"
     drawing = path if path.is_file() else static / "icons" / "maskable.svg"
-    return _Picture(caption_of(address, language), drawing, day_of(address), len(language.guide.days))
+    return _Picture(caption_of(address, language), drawing, *square_of(address, language.guide))
 
 
 def _bodies(pictures: list[_Picture], cache: Cache) -> dict[_Picture, bytes]:
@@ -162,9 +163,10 @@ def caption_of(address: Address, language: Language) -> Caption:
     return Caption(title, str(guide.name), above, str(things[shown].drawing) if shown in things else "")
 
 
-def day_of(address: Address) -> int | None:
-    """The number of the day whose colour a card sets off."""
-    return int(address.slug) if address.kind == "day" and address.slug.isdecimal() else None
+def square_of(address: Address, guide: Guide) -> tuple[int | None, int]:
+    """The place of the square that a card sets off among those of the days, from 1; and how many days there are."""
+    held = list(dates_of(guide.days, guide.edition))
+    return held.index(address.slug) + 1 if address.kind == "day" and address.slug in held else None, len(held)
 
 
 def _shown(address: Address, guide: Guide) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from guide.i18n.catalogs import Catalog, State
 from guide.i18n.localize import N_, localize, marks
 from guide.model.edition import Edition
 from guide.model.guide import Guide
+from guide.model.programme import dates_of
 from guide.problems import CatalogError, GuideError, Problem, StaticError
 from guide.site import assets, web_address
 from guide.site.assets import Asset
@@ -115,7 +116,7 @@ class Language:
 
     def dates(self) -> str:
         """From the first date of the edition to the last, as the language writes ranges; empty where there is none."""
-        dates = sorted(filter(None, map(self.guide.date_of, self.guide.days)))
+        dates = sorted(filter(None, dates_of(self.guide.days, self.guide.edition).values()))
         if not dates:
             return ""
         first, last = dates[0], dates[-1]

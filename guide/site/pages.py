@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from guide.model.guide import Guide
+from guide.model.programme import own_days
 
 Slugs = Callable[[Guide], Iterable[str]]
 Fact = Callable[[Guide, str], str]
@@ -42,6 +43,11 @@ def _one(guide: Guide) -> Iterable[str]:
     return ("",)
 
 
+def _days(guide: Guide) -> Iterable[str]:
+    """The days of the record, held or not, and those of the host."""
+    return (*guide.days, *own_days(guide.days, guide.edition))
+
+
 def _with_directions(guide: Guide) -> Iterable[str]:
     return (slug for slug in guide.sites if guide.has_way(slug))
 
@@ -70,8 +76,8 @@ KINDS = (
     PageKind("lost", "404.html", "choose.html", _one, listed=False),
     PageKind("home", "{tag}/", "home.html", _one),
     PageKind(
-        "day", "{tag}/days/{slug}/", "day.html", lambda guide: guide.days, shows="days", explained=True,
-        title=lambda guide, slug: guide.days[slug].title, card=lambda guide, slug: f"day:{slug}",
+        "day", "{tag}/days/{slug}/", "day.html", _days, shows="days", explained=True,
+        title=lambda guide, slug: guide.programme.day(slug).title, card=lambda guide, slug: f"day:{slug}",
     ),
     PageKind(
         "site", "{tag}/sites/{slug}/", "site.html", lambda guide: guide.sites, shows="sites", explained=True,

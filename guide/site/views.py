@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from guide.model.days import Day
 from guide.model.guide import Guide
+from guide.model.programme import ProgrammeDay, ProgrammeStop
 from guide.model.sources import RecordChapter
 from guide.site import bibliography, maps
 from guide.site.bibliography import Cited, Listing
@@ -20,6 +21,7 @@ from guide.transit.routing import Ways, last_leg
 from guide.transit.steps import ride_steps
 
 Values = dict[str, object]
+Visit = tuple[ProgrammeDay, ProgrammeStop]
 
 
 @dataclass(frozen=True)
@@ -73,20 +75,20 @@ def _not_found(subject: Subject) -> Values:
 @_arranges("day")
 def _day(subject: Subject) -> Values:
     guide, slug = subject.guide, subject.slug
-    day = guide.days[slug]
-    before, after = _neighbours([day.slug for day in guide.programme], slug)
+    programme = guide.programme
+    day = programme.day(slug)
+    before, after = _neighbours([held.slug for held in programme.days], slug)
     ways = arrivals(guide, day)
     return {
         "day": day,
-        "date": guide.date_of(slug),
-        "chapters": _chapters(guide, [day]),
-        "meeting": guide.meeting_of(slug),
-        "before": guide.days.get(before),
-        "after": guide.days.get(after),
+        "record": day.record,
+        "chapters": _chapters(guide, [day.record] if day.record else []),
+        "before": programme.day(before) if before else None,
+        "after": programme.day(after) if after else None,
         "links": links(guide, day),
         "arrivals": ways,
         "outward": {stop: maps.outward(subject.language, arrival.place) for stop, arrival in ways.items()},
-        "lessons": [guide.lessons[lesson] for lesson in day.lessons],
+        "lessons": [guide.lessons[lesson] for lesson in (day.record.lessons if day.record else ())],
         "parts": [part for part in guide.parts if slug in part.days],
     }
 
@@ -96,9 +98,11 @@ def _site(subject: Subject) -> Values:
     guide, slug = subject.guide, subject.slug
     site = guide.sites[slug]
     before, after = _neighbours(list(guide.sites), slug)
+    visits = guide.programme.visits(slug)
     return {
         "site": site,
-        "days": guide.days_of(slug),
+        "days": list({day.slug: day for day, _ in visits}.values()),
+        "announced": _announced(visits),
         "chapters": _chapters(guide, guide.days_of(slug)),
         "before": guide.sites.get(before),
         "after": guide.sites.get(after),
@@ -115,6 +119,7 @@ def _way(subject: Subject) -> Values:
     others = network.places_of(slug)[1:]
     return {
         "site": guide.sites[slug],
+        "announced": _announced(guide.programme.visits(slug)),
         "place": towards.place,
         "route": towards,
         "stretches": stretches(network, Ways(network, towards.place)),
@@ -188,6 +193,16 @@ def _contents(headings: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return parts if len(parts) > 3 else []
 
 
+def _announced(visits: Iterable[Visit]) -> list[Visit]:
+    """The visits of which the host says when they are, or that they are not; one a day where only the date is said."""
+    announced: list[Visit] = []
+    for day, stop in visits:
+        is_dated = day.host.date is not None and day.slug not in {other.slug for other, _ in announced}
+        if stop.time or stop.cancelled or is_dated:
+            announced.append((day, stop))
+    return announced
+
+
 def _chapters(guide: Guide, days: Iterable[Day]) -> list[RecordChapter]:
     """The chapters of the record that tell of days."""
     slugs = {f"d{day.slug}" for day in days}
@@ -202,6 +217,8 @@ def _listing(subject: Subject, listings: list[Listing]) -> Values:
 
 
 def _neighbours(slugs: list[str], slug: str) -> tuple[str, str]:
-    """The slugs before and after one; empty at the ends."""
+    """The slugs before and after one; empty at the ends, and for one that is not among them."""
+    if slug not in slugs:
+        return "", ""
     at = slugs.index(slug)
     return slugs[at - 1] if at else "", slugs[at + 1] if at + 1 < len(slugs) else ""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from guide.model.days import Stop
 from guide.model.edition import Meeting
 from guide.model.guide import Guide
 from guide.model.network import Approach, Network, Place, Platform, Position
+from guide.model.programme import ProgrammeStop
 from guide.model.sources import Confidence
 from guide.transit.steps import ON_FOOT
 
@@ -30,11 +30,10 @@ def destination(guide: Guide, site: str) -> Place:
     return meeting_place(guide, meeting, site, guide.sites[site].name)
 
 
-def stop_place(guide: Guide, day: str, stop: Stop) -> Place | None:
-    """Where a stop of a day is: the host's meeting point if it has a position, else its site; None if nobody knows."""
-    meeting = guide.meeting_of(day).stops.get(stop.slug)
-    if meeting and meeting.latitude is not None:
-        return meeting_place(guide, meeting, stop.site, stop.activity)
+def stop_place(guide: Guide, stop: ProgrammeStop) -> Place | None:
+    """Where a stop is: the host's meeting point if it has a position, else its site; None if nobody knows."""
+    if stop.latitude is not None:
+        return meeting_place(guide, stop, stop.site, stop.activity)
     return destination(guide, stop.site) if guide.has_way(stop.site) else None
 
 

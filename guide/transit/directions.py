@@ -1,12 +1,11 @@
 """How to get to a site, as its page tells it: where to, from every line, and round a line that is closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from guide.model.days import Day, Stop
-from guide.model.edition import Meeting
 from guide.model.guide import Guide
 from guide.model.network import Approach, Bus, Line, Network, Place, Platform
+from guide.model.programme import ProgrammeDay, ProgrammeStop
 from guide.model.services import Days
 from guide.transit.destinations import destination, meeting_place, stop_place
 from guide.transit.routing import LastLeg, Way, Ways, last_leg, resting
@@ -63,6 +62,15 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Link:
+    """The way from the place before a stop. `groups` are those that come from there; empty where all do."""
+
+    before: str
+    there: list[Step]
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Stretch:
     """Stations of a line from which the way is the same, in order, and the way from the first of them."""
 
@@ -110,15 +118,14 @@ def _oldest(records: Sequence[Line | Bus]) -> int | None:
     return min(years) if records and len(years) == len(records) else None
 
 
-def arrivals(guide: Guide, day: Day) -> dict[str, Arrival]:
+def arrivals(guide: Guide, day: ProgrammeDay) -> dict[str, Arrival]:
     """The way to each meeting point of a day that has a position, by the slug of its stop; the day's own by ""."""
-    meetings = guide.meeting_of(day.slug)
-    points: list[tuple[str, Meeting | None, str, str]] = [("", meetings, "", day.title)]
-    points += [(stop.slug, meetings.stops.get(stop.slug), stop.site, stop.activity) for stop in day.itinerary]
+    points = [("", day.meeting, "", day.title)]
+    points += [(stop.slug, stop, stop.site, stop.activity) for stop in day.stops if not stop.cancelled]
     places = {
         slug: meeting_place(guide, meeting, site, name)
         for slug, meeting, site, name in points
-        if meeting and meeting.latitude is not None
+        if meeting.latitude is not None
     }
     return {slug: arrival for slug, place in places.items() if (arrival := _arrival(guide.network, place))}
 
@@ -131,26 +138,43 @@ def _arrival(network: Network, place: Place) -> Arrival | None:
     return Arrival(place, way.start, way.last.platform, there, getattr(there[-1], "kilometres", 0) if there else 0)
 
 
-def links(guide: Guide, day: Day) -> dict[str, tuple[str, list[Step]] | None]:
-    """For every stop of a day the place before it and the steps from there; None where it is the same, or unknown.
+def links(guide: Guide, day: ProgrammeDay) -> dict[str, list[Link]]:
+    """For every stop of a day the ways from the place before it: one, unless groups come from different places.
 
-    None also between two points that lie near one another, of which the host gives at least one.
+    None where it is the same place, or nobody knows one of the two, or the two lie near one another and the host gives
+    at least one of them.
     """
-    by_stop: dict[str, tuple[str, list[Step]] | None] = {}
-    meeting = guide.meeting_of(day.slug)
-    start = meeting.latitude is not None
-    before = meeting_place(guide, meeting, "", day.title) if start else None
-    name = meeting.meeting_point or day.title
-    for stop in day.itinerary:
-        here = stop_place(guide, day.slug, stop)
-        moved = before is not None and here is not None and not _near(before, here)
-        by_stop[stop.slug] = (name, between(guide.network, before, here)) if moved and before and here else None
-        if stop.site or here:
-            before, name = here, here.name if here and not here.sources else _name_of(guide, stop)
+    by_stop: dict[str, list[Link]] = {}
+    groups = tuple(dict.fromkeys(group for stop in day.stops for group in stop.groups)) or ("",)
+    start = meeting_place(guide, day.meeting, "", day.title) if day.meeting.latitude is not None else None
+    befores = dict.fromkeys(groups, (day.meeting.meeting_point or day.title, start))
+    for stop in day.stops:
+        here = None if stop.cancelled else stop_place(guide, stop)
+        going = stop.groups or groups
+        by_stop[stop.slug] = _links(guide, here, {group: befores[group] for group in going}) if here else []
+        if (stop.site or here) and not stop.cancelled:
+            befores |= dict.fromkeys(going, (here.name if here and not here.sources else _name_of(guide, stop), here))
     return by_stop
 
 
-def _name_of(guide: Guide, stop: Stop) -> str:
+def _links(guide: Guide, here: Place, befores: Mapping[str, tuple[str, Place | None]]) -> list[Link]:
+    """The ways to a place from where each group was before."""
+    origins: list[tuple[str, Place | None]] = []
+    for before in befores.values():
+        if before not in origins:
+            origins.append(before)
+    return [
+        Link(
+            name,
+            between(guide.network, place, here),
+            tuple(group for group in befores if befores[group] == (name, place)) if len(origins) > 1 else (),
+        )
+        for name, place in origins
+        if place is not None and not _near(place, here)
+    ]
+
+
+def _name_of(guide: Guide, stop: ProgrammeStop) -> str:
     return guide.sites[stop.site].name if stop.site else stop.activity
 
 

@@ -10,20 +10,20 @@ from babel.dates import get_timezone
 
 from guide.content import contacts
 from guide.content.checks.network import remedy_outside
+from guide.content.checks.programme import check_changes, check_programme, doubts_of_programme
 from guide.content.layout import file_of, place_of
-from guide.model.days import Part
-from guide.model.edition import Meeting
+from guide.model.edition import Assembly, Meeting
 from guide.model.guide import Guide
 from guide.model.network import Area, Position
-from guide.problems import Problem, suggestion
+from guide.model.programme import dates_of
+from guide.problems import Problem
 from guide.text.markdown import parse
 from guide.text.walk import Slot, walk
 
 _FILE = file_of(("edition",))
 _APART = 31
 """Days between two days of an edition after which a slip of the year or month is likelier than a pause."""
-_HOURS = {Part.MORNING: (0, 13), Part.AFTERNOON: (12, 19), Part.EVENING: (16, 24)}
-"""From which hour and before which one a stop may begin in each part of a day."""
+_LINK = re.compile(r"https://[\w-]+(?:\.[\w-]+)+(?:/[^\s<>\"]*)?")
 _BARE = re.compile(
     r"(?<![\w/@.:-])(?:www\.[\w-]+\.\w|(?:[a-z0-9-]+\.)+(?:com|org|net|me|co|info|gov|edu|app|link|us)/)\S*",
     re.IGNORECASE,
@@ -35,6 +35,7 @@ def check_edition(guide: Guide) -> Iterator[Problem]:
     """Everything in the host's file that stops a build."""
     yield from check_alone(guide)
     yield from _days(guide)
+    yield from check_programme(guide)
 
 
 def check_alone(guide: Guide) -> Iterator[Problem]:
@@ -42,6 +43,7 @@ def check_alone(guide: Guide) -> Iterator[Problem]:
     yield from _head(guide)
     yield from _contacts(guide)
     yield from _texts(guide)
+    yield from check_changes(guide.edition)
     for place, meeting in _meetings(guide):
         yield from _position(guide.network.area, place, meeting)
         yield from _plain(f"{place}, address", meeting.address)
@@ -52,7 +54,7 @@ def check_alone(guide: Guide) -> Iterator[Problem]:
 
 def doubts(guide: Guide) -> Iterator[Problem]:
     """What a host may have meant, but probably did not. A build says it and goes on."""
-    dates = [(day.slug, when) for day in guide.days.values() if (when := guide.date_of(day.slug))]
+    dates = [(slug, when) for slug, when in dates_of(guide.days, guide.edition).items() if when]
     for (before, one), (after, other) in pairwise(dates):
         if other < one:
             what = f"Day {after} ({other}) comes before Day {before} ({one})."
@@ -64,26 +66,7 @@ def doubts(guide: Guide) -> Iterator[Problem]:
     if named and years and not named & years:
         what = f'the name "{guide.edition.name}" has another year than the dates ({", ".join(sorted(years))}).'
         yield Problem(_FILE, "name", what, "Change the name or the dates.")
-    for slug in guide.days:
-        yield from _hours(guide, slug)
-
-
-def _hours(guide: Guide, slug: str) -> Iterator[Problem]:
-    """Times of one day that contradict one another."""
-    meeting = guide.meeting_of(slug)
-    latest, before = meeting.time, "the day begins"
-    for stop in guide.days[slug].itinerary:
-        planned = meeting.stops.get(stop.slug)
-        if planned is None or planned.time is None:
-            continue
-        place, (first, last) = f"days.{slug}.stops.{stop.slug}, time", _HOURS[stop.part]
-        if latest and planned.time < latest:
-            what = f"this stop is at {planned.time:%H:%M}, but {before} at {latest:%H:%M}."
-            yield Problem(_FILE, place, what, f"Correct a time, or move the stop in {file_of(('days', slug))}.")
-        elif not first <= planned.time.hour < last:
-            what = f"this stop is at {planned.time:%H:%M}, but the page lists it under {stop.part.value}."
-            yield Problem(_FILE, place, what, f"Correct the time, or the stop's part in {file_of(('days', slug))}.")
-        latest, before = planned.time, f"{stop.slug}, which comes before it, is"
+    yield from doubts_of_programme(guide)
 
 
 def _head(guide: Guide) -> Iterator[Problem]:
@@ -95,6 +78,12 @@ def _head(guide: Guide) -> Iterator[Problem]:
     if edition.time_zone and not _is_zone(edition.time_zone):
         what = f'there is no time zone "{edition.time_zone}".'
         yield Problem(_FILE, "time_zone", what, "Write it like America/Bogota.")
+    if edition.group_link and not _LINK.fullmatch(edition.group_link):
+        what = f'"{edition.group_link}" is no link that is safe to open.'
+        yield Problem(_FILE, "group_link", what, "Write one that begins with https://, without spaces.")
+    if edition.assembly != Assembly() and not edition.assembly.name:
+        yield Problem(_FILE, "assembly", "the assembly point has no name.", 'Write a line: name = "…".')
+    yield from _plain("assembly, name", edition.assembly.name)
 
 
 def _is_zone(name: str) -> bool:
@@ -106,8 +95,8 @@ def _is_zone(name: str) -> bool:
 
 
 def _days(guide: Guide) -> Iterator[Problem]:
-    """Every day has a date of its own, and the host's days and stops exist."""
-    dates = {slug: guide.date_of(slug) for slug in guide.days}
+    """Every day has a date of its own."""
+    dates = dates_of(guide.days, guide.edition)
     without = [slug for slug, when in dates.items() if when is None]
     if without:
         what = f"day {without[0]} has no date." if len(without) == 1 else f"days {', '.join(without)} have no date."
@@ -116,16 +105,9 @@ def _days(guide: Guide) -> Iterator[Problem]:
     for when, count in Counter(when for when in dates.values() if when).items():
         if count > 1:
             same = [slug for slug, date in dates.items() if date == when]
-            place = next((f"days.{slug}, date" for slug in reversed(same) if guide.meeting_of(slug).date), "first_day")
+            own = [slug for slug, host in guide.edition.days.items() if host.date and slug in same]
+            place = f"days.{max(own, key=same.index)}, date" if own else "first_day"
             yield Problem(_FILE, place, f"days {' and '.join(same)} are both on {when}.", "Give each day its own date.")
-    for slug, meeting in guide.edition.days.items():
-        if slug not in guide.days:
-            yield Problem(_FILE, f"days.{slug}", "there is no such day.", suggestion(slug, guide.days))
-            continue
-        stops = [stop.slug for stop in guide.days[slug].itinerary]
-        for name in meeting.stops:
-            if name not in stops:
-                yield Problem(_FILE, f"days.{slug}.stops.{name}", "this day has no such stop.", suggestion(name, stops))
 
 
 def _contacts(guide: Guide) -> Iterator[Problem]:
@@ -133,6 +115,9 @@ def _contacts(guide: Guide) -> Iterator[Problem]:
     for number, contact in enumerate(guide.edition.contacts, start=1):
         where = f"contacts {number}"
         yield from _plain(f"{where}, name", contact.name)
+        if contact.emergency and not (contact.phone or contact.whatsapp or contact.telegram or contact.signal):
+            what = "nobody can call this emergency contact."
+            yield Problem(_FILE, f"{where}, emergency", what, 'Write its number: phone = "…".')
         for field in ("phone", "email", *contacts.MESSENGERS):
             try:
                 contacts.links(field, contact)
@@ -142,6 +127,7 @@ def _contacts(guide: Guide) -> Iterator[Problem]:
 
 def _meetings(guide: Guide) -> Iterator[tuple[str, Meeting]]:
     """Every meeting point of the host's with its place in the file."""
+    yield "assembly", guide.edition.assembly.meeting(None)
     for day, meeting in guide.edition.days.items():
         yield f"days.{day}", meeting
         yield from ((f"days.{day}.stops.{slug}", stop) for slug, stop in meeting.stops.items())

@@ -12,6 +12,7 @@ from guide.content.checks.sources import check_sources
 from guide.content.layout import SLUG, file_of, place_of
 from guide.content.loader import repeated
 from guide.model.guide import LINKED, Guide
+from guide.model.programme import own_days
 from guide.problems import Problem, suggestion
 from guide.text.markdown import is_target, parse, split
 from guide.text.walk import Slot, walk
@@ -180,7 +181,8 @@ def _around(text: str, sign: str) -> str:
 
 
 def _slugs(guide: Guide) -> dict[str, set[str]]:
-    return {kind: set(getattr(guide, field)) - {"not-found"} for kind, field in LINKED.items()}
+    slugs = {kind: set(getattr(guide, field)) - {"not-found"} for kind, field in LINKED.items()}
+    return {**slugs, "day": slugs["day"] | set(own_days(guide.days, guide.edition))}
 
 
 def _references(guide: Guide) -> Iterator[tuple[tuple[str, ...], str, str, Iterable[str]]]:
