@@ -29,6 +29,13 @@ GOOD = {
             ("sites/lighthouse/", [], ["#stop-lamp"]),
         ],
     ),
+    "a lunch before an afternoon without times": (
+        '[days.2.stops.lunch]\nname = "Lunch"\ntime = "12:30"\nplace = "The quay"\n'
+        "latitude = 6.2402\nlongitude = -75.57\n"
+        '[days.2.stops.talk]\nname = "Talk"\ntime = "14:30"\n',
+        {"1": ["stalls", "lamp"], "2": ["lunch", "mending", "talk"]},
+        [("days/2/", ['<span>The quay</span>|missing">The quay</span>', 'class="stop__link"'], ["6.24020, "])],
+    ),
     "a site dropped": (
         "[days.1.stops.lamp]\nleft_out = true\n",
         {"1": ["stalls"], "2": ["mending"]},
@@ -102,7 +109,7 @@ GOOD = {
         '[days.1.stops.lamp]\ntime = "19:00"\ntravel = 75\n',
         RECORD,
         [
-            ("days/1/", ['datetime="09:15"', "The square", 'datetime="17:45"', "75"], []),
+            ("days/1/", ['datetime="09:15"', "The square", 'datetime="17:45"', "75 min"], []),
             ("sites/lighthouse/way/", ['datetime="17:45"', 'datetime="19:00"'], []),
         ],
     ),

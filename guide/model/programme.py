@@ -10,6 +10,8 @@ from guide.model.edition import Edition, HostDay, HostStop, Meeting
 
 _NUMBER = re.compile("0|[1-9][0-9]?")
 _PARTS = list(Part)
+_MIDDAY = dt.time(14)
+"""Until when a stop comes before those of the afternoon of which nobody says when they are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,12 +228,15 @@ def _part_at(time: dt.time | None) -> Part | None:
 
 
 def _place_in(stops: list[ProgrammeStop], part: Part | None, time: dt.time | None) -> int:
-    """Where a stop goes that the day did not have: last in its part of the day, but before any that is later."""
+    """Where a stop goes that the day did not have: last in its part of the day, but before any that is later.
+
+    At midday it goes before all of the afternoon of which nobody says when they are.
+    """
     if part is None:
         return len(stops)
     rank = _PARTS.index(part)
     for at, stop in enumerate(stops):
-        is_later = time is not None and stop.time is not None and stop.time > time
+        is_later = time is not None and (stop.time > time if stop.time else part is Part.AFTERNOON and time < _MIDDAY)
         if _rank(stop) > rank or (_rank(stop) == rank and is_later):
             return at
     return len(stops)
@@ -254,8 +259,11 @@ def _ordered(stops: list[ProgrammeStop], host: HostDay) -> list[ProgrammeStop]:
 
 
 def _stop(day: str, origin: str, stop: Stop, change: HostStop) -> ProgrammeStop:
-    """A stop of the record as a host changes it."""
+    """A stop of the record as a host changes it. Its place is the meeting point where the host locates only that."""
     kept = {item.name: getattr(change, item.name) for item in fields(Meeting)}
+    is_point = bool(change.place) and change.has_place and not change.meeting_point
+    if is_point:
+        kept["meeting_point"] = change.place
     return ProgrammeStop(
         **kept,
         day=day,
@@ -263,7 +271,7 @@ def _stop(day: str, origin: str, stop: Stop, change: HostStop) -> ProgrammeStop:
         part=change.part or stop.part,
         activity=change.name or stop.activity,
         note=change.note or stop.note,
-        place=change.place or stop.place,
+        place="" if is_point else change.place or stop.place,
         duration=stop.duration,
         site=change.site or stop.site,
         ends=change.ends,
