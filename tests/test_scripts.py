@@ -21,10 +21,11 @@ NODE = Path(playwright.__file__).parent / "driver" / "node"
 """Playwright brings its own, so that everybody has the same one."""
 
 KNOWS = {
-    "": {"", "offline", "transit", "ui"},
+    "": {"", "offline", "today", "transit", "ui"},
     "offline": {"", "offline", "ui"},
+    "today": {"", "today"},
     "transit": {"", "transit"},
-    "ui": {"", "ui"},
+    "ui": {"", "today", "ui"},
 }
 """The folders that the scripts of a folder import from; nothing is the top."""
 
@@ -69,7 +70,7 @@ def test_the_script_finds_the_ways_that_the_pages_print(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("script", sorted(SCRIPTS.rglob("*.js")), ids=lambda path: path.relative_to(SCRIPTS).as_posix())
 def test_scripts_know_only_what_lies_beside_or_above_them(script: Path) -> None:
-    """Saving, getting there and the page's own comforts can be read each without the others."""
+    """Saving, the plan of today, getting there and the page's own comforts can be read each without the others."""
     folder = script.parent.relative_to(SCRIPTS).name
 
     known = {path.parent.relative_to(SCRIPTS).name for _, path in imports(script)}

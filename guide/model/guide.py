@@ -208,6 +208,7 @@ class Guide:
     diagram: tuple[Annotated[Text, Comment("a step of the Model’s diagram")], ...] = ()
     """The steps of the Model's diagram, each of which leads to the next."""
     lab_began: dt.date
+    city: Annotated[Text, Comment("the city in which the guide is, as in: 10:32 in Medellín")]
     """The first day of the Lab that the record tells of, whatever dates the edition has."""
     sources_read: int
     """The year in which the sources were read."""
@@ -255,6 +256,11 @@ class Guide:
     def date_of(self, day: str) -> dt.date | None:
         """The date of a day in this edition; None for one that is left out."""
         return dates_of(self.days, self.edition).get(day)
+
+    @property
+    def has_edition(self) -> bool:
+        """Whether a host has given dates of their own: without them the guide tells of the Lab of the record."""
+        return self.edition.first_day is not None and self.edition.first_day != self.lab_began
 
     def held_on(self, day: str) -> dt.date:
         """The date of a day at the Lab that the record tells of."""

@@ -100,7 +100,8 @@ class Language:
     @property
     def intl(self) -> str:
         """The same for scripts, with the calendar and the digits that pages have: no 2569 beside a 2026."""
-        return f"{str(self.habits).replace('_', '-')}-u-ca-gregory-nu-latn"
+        hours = "-hc-h12" if self.tag == "en" else ""  # as `clock` writes them
+        return f"{str(self.habits).replace('_', '-')}-u-ca-gregory{hours}-nu-latn"
 
     def weekday(self, day: dt.date, width: Literal["wide", "abbreviated"] = "wide") -> str:
         """The day of the week, in full or as short as the language has it."""

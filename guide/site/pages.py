@@ -95,6 +95,7 @@ KINDS = (
         "page", "{tag}/{slug}/", "page.html", _simple, explained=True,
         title=lambda guide, slug: guide.pages[slug].title, card=lambda guide, slug: guide.pages[slug].card,
     ),
+    _own("today", explained=False),
     _own("getting-there"),
     _own("groups"),
     _own("lessons"),

@@ -15,6 +15,7 @@ from guide.site.bibliography import Cited, Listing
 from guide.site.footnotes import by_heading
 from guide.site.library import Language, Library
 from guide.site.pages import Address
+from guide.site.plan import planned
 from guide.transit.destinations import destination, with_way
 from guide.transit.directions import arrivals, detours, directions, last_part, links, pausing, stretches
 from guide.transit.routing import Ways, last_leg
@@ -154,6 +155,12 @@ def _bibliography(subject: Subject) -> Values:
 @_arranges("page", "glossary")
 def _glossary(subject: Subject) -> Values:
     return {**_page(subject), "letters": subject.library.glossary(subject.language.tag)}
+
+
+@_arranges("page", "today")
+def _today(subject: Subject) -> Values:
+    guide = subject.guide
+    return {**_page(subject), "days": planned(guide.programme, guide.edition.time_zone)}
 
 
 @_arranges("page", "getting-there")

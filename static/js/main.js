@@ -9,6 +9,7 @@ import { keepPlace, start as language } from "./ui/language.js";
 import { start as last } from "./ui/last.js";
 import { start as sources } from "./ui/sources.js";
 import { start as theme } from "./ui/theme.js";
+import { start as rehearsal } from "./today/rehearsal.js";
 import { start as today } from "./ui/today.js";
 
 /** @type {Record<string, (element: HTMLElement) => void>} */
@@ -16,6 +17,7 @@ const modules = {
   install: (element) => void settled().then(() => showInstall(element)),
   language,
   last,
+  rehearsal,
   saved,
   sources,
   theme,
@@ -29,7 +31,9 @@ const modules = {
 const later = {
   directions: () => import("./transit/directions.js"),
   here: () => import("./transit/here.js"),
+  now: () => import("./today/card.js"),
   "offline-page": () => import("./offline/page.js"),
+  rehearse: () => import("./today/rehearse.js"),
   starts: () => import("./transit/starts.js"),
 };
 

@@ -205,6 +205,11 @@ interface HTMLElementEventMap {
   "guide:state": Event;
 }
 
+interface DocumentEventMap {
+  /** A rehearsal began, moved or ended: it is another time now. */
+  "guide:clock": Event;
+}
+
 // What browsers have and the checker's own library lacks.
 
 /** Lets addresses of scripts through, where the page's policy demands it. */

@@ -4,7 +4,6 @@ import { megabytes } from "../../static/js/offline/saved.js";
 import { length } from "../../static/js/transit/position.js";
 import { browser } from "../../static/js/ui/install.js";
 import { linkFor } from "../../static/js/ui/language.js";
-import { today } from "../../static/js/ui/today.js";
 
 const LINKS = [{ hreflang: "en" }, { hreflang: "es" }, { hreflang: "pt-BR" }];
 const WISHES = [
@@ -21,14 +20,6 @@ for (const [wanted, tag] of WISHES) {
     assert.equal(linkFor(LINKS, wanted)?.hreflang, tag);
   });
 }
-
-test("today is a day of the place, and has so many seconds left", () => {
-  const evening = new Date("2027-06-01T04:59:58Z");
-
-  assert.deepEqual(today(evening, "America/Bogota"), { date: "2027-05-31", left: 2 });
-  assert.equal(today(evening, "Europe/Madrid").date, "2027-06-01");
-  assert.match(today(evening, "Nowhere/Atlantis").date, /^2027-0[56]-\d\d$/);
-});
 
 test("lengths and sizes are told in the reader's language", () => {
   assert.equal(length(447, "en"), "450 m");

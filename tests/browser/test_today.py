@@ -1,0 +1,190 @@
+"""Today in the hand: the same card on every phone at the same instant, after a night of sleep and in rehearsal."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from guide import create_app
+from guide.config import Settings
+from guide.publish.build import build
+from tests.browser.engines import Browsers, Complaints
+from tests.browser.saving import LET_FAIL
+from tests.browser.siteserver import Site
+from tests.conftest import copy_of_miniature
+
+pytestmark = pytest.mark.browser
+
+EDITION = """
+name = "Harbour Lab 2027"
+first_day = "2027-06-07"
+time_zone = "America/Bogota"
+groups = ["A", "B"]
+[days.1]
+time = "08:30"
+meeting_point = "The gate"
+[days.1.stops.stalls]
+time = "10:00"
+ends = "11:30"
+leave = "09:20"
+groups = ["A"]
+[days.1.stops.walk]
+name = "A walk along the quay"
+time = "10:00"
+ends = "11:00"
+groups = ["B"]
+[days.1.stops.lamp]
+time = "15:00"
+[days.1.stops.dinner]
+name = "Dinner"
+time = "19:00"
+cancelled = "The cook is ill."
+"""
+ZONES = ("America/Bogota", "Asia/Manila", "America/Los_Angeles", "Pacific/Kiritimati")
+
+
+@pytest.fixture(scope="session")
+def programme(once) -> Path:
+    """The miniature guide with clock times of a host."""
+
+    def make(folder: Path) -> None:
+        paths = copy_of_miniature(folder / "guide")
+        (paths.root / "content/edition.toml").write_text(EDITION, encoding="utf-8")
+        build(create_app(Settings(paths=paths)), folder / "build")
+
+    return once("programme", make) / "build"
+
+
+@pytest.fixture
+def today(programme: Path, servers: ExitStack) -> Site:
+    """A host of that guide."""
+    site = Site(programme)
+    servers.callback(site.stop)
+    return site
+
+
+def _open(page: Page, site: Site, instant: str, path: str = "en/today/") -> None:
+    page.clock.set_fixed_time(instant)
+    page.goto(site.url + path)
+    expect(page.locator(".today__clock")).to_be_visible()
+
+
+def _card(page: Page) -> str:
+    return page.locator(".today__told").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("instant", "tag", "pieces", "absent"),
+    [
+        ("2027-06-01T15:00:00Z", "en", ["Harbour Lab 2027 begins in 6 days"], ["Next"]),
+        ("2027-06-06T15:00:00Z", "es", ["empieza mañana"], ["Después"]),
+        ("2027-06-07T11:00:00Z", "en", ["Today:", "Next", "The gate"], ["Now"]),
+        ("2027-06-07T14:00:00Z", "en", ["Now", "The gate", "Next", "Leave by 9:20 am, in 20 minutes."], ["Leave now"]),
+        ("2027-06-07T14:21:00Z", "en", ["Leave now."], ["Leave by"]),
+        ("2027-06-07T14:40:00Z", "es", ["Ya pasó la hora de salir (9:20"], ["Salga ya"]),
+        ("2027-06-07T15:10:00Z", "en", ["Now", "A walk along the quay", "Group: A", "Group: B"], []),
+        ("2027-06-07T17:00:00Z", "en", ["Nothing is planned for this moment.", "Next", "3:00 p.m."], ["Now"]),
+        ("2027-06-07T20:30:00Z", "en", ["Now", "3:00 p.m.", "Cancelled: Dinner", "The cook is ill."], ["Next"]),
+        ("2027-06-08T15:00:00Z", "en", ["This morning. The plan gives no clock times."], ["Now"]),
+        ("2027-06-09T15:00:00Z", "es", ["ya terminó"], ["Ahora"]),
+    ],
+)
+def test_the_same_card_at_the_same_instant_on_every_phone(
+    browsers: Browsers,
+    complaints: Complaints,
+    today: Site,
+    instant: str,
+    tag: str,
+    pieces: list[str],
+    absent: list[str],
+) -> None:
+    """The clock is that of the place, whatever the zone of the phone; where that differs, its time stands beside it."""
+    cards = set()
+    for zone in ZONES:
+        context = browsers.context("chromium", complaints, timezone_id=zone)
+        page = context.new_page()
+        _open(page, today, instant, f"{tag}/today/")
+        cards.add(_card(page))
+        assert page.locator(".today__phone").is_visible() is (zone != "America/Bogota")
+        context.close()
+
+    assert len(cards) == 1
+    card = cards.pop().replace("\u202f", " ").replace("\xa0", " ")
+    assert [piece for piece in pieces if piece not in card] == []
+    assert [piece for piece in absent if piece in card] == []
+
+
+def test_a_phone_that_slept_all_night_is_right_at_once(chromium, today: Site) -> None:
+    """Nothing of the evening is left when the page is seen again in the morning."""
+    page = chromium(timezone_id="Asia/Manila").new_page()
+    _open(page, today, "2027-06-07T04:00:00Z")
+    assert "begins tomorrow" in _card(page)
+
+    page.clock.set_fixed_time("2027-06-07T14:21:00Z")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(page.get_by_text("Leave now.")).to_be_visible(timeout=1000)
+
+
+def test_a_reader_who_chose_a_group_sees_its_stops(chromium, today: Site) -> None:
+    """The choice is kept on the phone and holds on the home page too."""
+    page = chromium().new_page()
+    _open(page, today, "2027-06-07T15:10:00Z")
+    page.get_by_label("Your group:").select_option("B")
+
+    chosen = _card(page)
+    page.goto(f"{today.url}en/")
+    expect(page.locator(".today__clock")).to_be_visible()
+    at_home = _card(page)
+
+    for card in (chosen, at_home):
+        assert "A walk along the quay" in card
+        assert "Group: A" not in card
+
+
+def test_any_page_can_be_rehearsed_until_somebody_ends_it(chromium, today: Site) -> None:
+    """An address brings the moment, a bar on every page says so, and one press ends it everywhere in the tab."""
+    page = chromium().new_page()
+    bar = page.locator(".rehearsal")
+    page.goto(f"{today.url}en/about/#at=2027-06-07T09:21")
+    expect(bar).to_contain_text("Monday 7 June")
+
+    page.goto(f"{today.url}en/today/")
+    expect(page.get_by_text("Leave now.")).to_be_visible()
+    page.get_by_role("heading", name="Rehearse").click()
+    page.get_by_role("button", name="15 minutes later").click()
+    expect(page.get_by_text("It is past 9:20 am")).to_be_visible()
+    bar.get_by_role("button").click()
+
+    expect(bar).to_be_hidden()
+    expect(page.get_by_text("It is past 9:20 am")).to_be_hidden()
+    page.goto(f"{today.url}en/about/")
+    expect(bar).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["en/today/", "en/"])
+def test_nothing_moves_when_the_card_is_filled(chromium, today: Site, path: str) -> None:
+    """What stands below the card is shown when the card is whole; at home the card has its room from the beginning."""
+    page = chromium().new_page()
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
+        " window.moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
+    )
+    _open(page, today, "2027-06-07T14:00:00Z", path)
+
+    assert page.evaluate("window.moved") == 0
+
+
+def test_the_home_page_has_the_card_without_a_network(chromium, today: Site, complaints: Complaints) -> None:
+    """It is taken from the saved page Today, and its links lead where they do there."""
+    complaints.expected += LET_FAIL
+    page = chromium().new_page()
+    page.goto(f"{today.url}en/")
+    page.wait_for_selector("#saved[data-state=saved]")
+    today.stop()
+
+    _open(page, today, "2027-06-07T14:00:00Z", "en/")
+
+    link = page.locator(".today__told").get_by_role("link").first
+    assert str(link.get_attribute("href")).startswith(f"{today.url}en/")
