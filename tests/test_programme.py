@@ -10,10 +10,12 @@ from guide import create_app
 from guide.config import Paths, Settings
 from guide.content import loader
 from guide.problems import GuideError
-from guide.site import library
+from guide.site import cards, library
+from guide.site.pages import Address
 from tests.conftest import ROOT
 
 HEAD = 'name = "Harbour Lab 2027"\nfirst_day = "2027-06-07"\ntime_zone = "America/Bogota"\n'
+DAYS = [("day", "1"), ("day", "2"), ("day", "3"), ("home", "")]
 RECORD = {"1": ["stalls", "lamp"], "2": ["mending"]}
 
 GOOD = {
@@ -419,6 +421,26 @@ def test_groups_are_told_the_way_from_where_each_of_them_was(written):
 
     assert guide.programme.day("1").stops[2].groups == ()
     assert re.findall(r"<summary>(From .*?)</summary>", lamp) == ["From Market (A)", "From Fish auction (B)"]
+
+
+def test_a_preview_image_has_a_square_for_each_day_of_the_edition(written):
+    """A day of the host's own sets off its own square, a day that is left out none."""
+    text = '[days.1]\nleft_out = true\n[days.3]\ntitle = "X"\n[days.3.stops.x]\nname = "X"\npart = "morning"\n'
+    guide = loader.load(written(text).paths)
+
+    squares = [cards.square_of(Address("en", kind, slug), guide) for kind, slug in DAYS]
+
+    assert squares == [(None, 2), (1, 2), (2, 2), (None, 2)]
+
+
+def test_cards_of_days_that_the_record_lacks_can_be_drawn(written):
+    """Whoever shares the page of a day without a drawing sends the sign of the guide."""
+    text = '[days.3]\ntitle = "Harbour walk"\n[days.3.stops.x]\nname = "X"\npart = "morning"\n'
+    language = library.load(written(text)).languages["en"]
+
+    caption = cards.caption_of(Address("en", "day", "3"), language)
+
+    assert (caption.title, caption.above) == ("Harbour walk", "Day 3 · 9 June 2027")
 
 
 @pytest.mark.parametrize("tag", ["en", "es"])
