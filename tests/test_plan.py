@@ -140,6 +140,19 @@ def test_no_weekday_contradicts_its_date(texts, tag):
 
 
 @pytest.mark.parametrize("tag", ["en", "es"])
+def test_only_the_parts_of_2017_count_five_days(texts, shelf, tag):
+    """An edition of four or six days is not told to have five."""
+    five = re.compile(r"\b(?:five|cinco) (?:days|días)\b", re.IGNORECASE)
+    guide = shelf.languages[tag].guide
+    blocks = [
+        block.text for page in texts if page.tag == tag for block in texts[page] if not is_of_the_lab(block, page)
+    ]
+    described = [str(guide.description), *(str(page.summary) for page in guide.pages.values())]
+
+    assert [text for text in (*blocks, *described) if five.search(text)] == []
+
+
+@pytest.mark.parametrize("tag", ["en", "es"])
 def test_the_first_page_opens_with_the_edition(texts, tag):
     """Name and dates of this edition stand before anything of 2017."""
     blocks = texts[Address(tag, "home")]
