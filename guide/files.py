@@ -2,8 +2,11 @@
 
 import os
 import stat
+import subprocess
 from pathlib import Path
 
+SECONDS = 10
+"""How long git may take to answer."""
 _MADE_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
 
 
@@ -23,6 +26,26 @@ def is_left_alone(path: Path) -> bool:
 def is_there(path: Path) -> bool:
     """Whether anything has this name, even a link that leads nowhere."""
     return os.path.lexists(path)
+
+
+def changed(path: Path) -> int:
+    """When a file was last changed, in seconds since 1970: in which commit; by its date where git knows it otherwise,
+    or not at all.
+    """
+    status, commit = _git(path, "status", "--porcelain"), _git(path, "log", "-1", "--format=%ct")
+    if status == "" and commit:
+        return int(commit)
+    return max(0, int(path.stat().st_mtime))
+
+
+def _git(path: Path, *command: str) -> str | None:
+    """What git answers about a file; None where it can't."""
+    asked = ["git", *command, "--", path.name]
+    try:
+        answer = subprocess.run(asked, cwd=path.parent, capture_output=True, text=True, check=True, timeout=SECONDS)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return answer.stdout.strip()
 
 
 def body(path: Path, within: Path, most: int) -> bytes:

@@ -12,6 +12,7 @@ TYPES = {
     ".png": "image/png",
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
+    ".ics": "text/calendar; charset=utf-8",
     ".bin": "application/octet-stream",
 }
 """Media types by the suffix of a file. A build holds no file of another kind, except those that only hosts read."""

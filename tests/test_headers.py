@@ -1,6 +1,7 @@
 """headers.py: one source, four outputs that agree."""
 
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -50,6 +51,7 @@ def test_the_file_for_static_hosts_says_what_our_own_server_says(folder, paths):
     for block in (folder / "_headers").read_text().strip().split("\n\n"):
         path, *lines = block.split("\n")
         rules[path] = dict(line.strip().split(": ", 1) for line in lines)
+    types = {path: rules.pop(path)["Content-Type"] for path in [*rules] if "Content-Type" in rules[path]}
 
     def answer(path):
         (found,) = [
@@ -63,7 +65,12 @@ def test_the_file_for_static_hosts_says_what_our_own_server_says(folder, paths):
     assert {path: answer(path) for path in paths} == {
         path: {**serving.headers_of(path, TAGS), **lasting.get(path, {})} for path in paths
     }
-    assert len(rules) <= 100
+    calendars = {path for path in paths if path.endswith(".ics")}
+    assert {path: kind for path in paths for pattern, kind in types.items() if fnmatch(f"/guide/{path}", pattern)} == (
+        dict.fromkeys(calendars, "text/calendar; charset=utf-8")
+    )
+    assert calendars
+    assert len(rules) + len(types) <= 100
     assert max(len(line) for line in (folder / "_headers").read_text().split("\n")) <= 2000
 
 
@@ -98,7 +105,7 @@ def test_a_host_answers_every_file_with_its_type_and_headers(host, paths):
         kind, _, letters = str(found["content-type"]).partition(";")
         found["content-type"] = kind.replace("text/xml", "application/xml")
         if (answer.status, found, answer.body) != (200, expected, file.read_bytes()) or (
-            file.suffix == ".html" and "utf-8" not in letters.lower()
+            file.suffix in (".html", ".ics") and "utf-8" not in letters.lower()
         ):
             wrong[address] = (answer.status, found)
     assert wrong == {}

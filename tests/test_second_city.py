@@ -18,7 +18,7 @@ from tests import test_frozen, test_vnu
 from tests.conftest import PUBLIC, ROOT
 
 TAGS = ("en", "fr", "pt")
-TEXTS = {".html", ".js", ".css", ".json", ".svg", ".xml", ".txt", ".conf", ".webmanifest"}
+TEXTS = {".html", ".js", ".css", ".json", ".svg", ".xml", ".txt", ".conf", ".webmanifest", ".ics"}
 GENERIC = [
     test_frozen.test_every_page_introduces_itself,
     test_frozen.test_headings_do_not_skip_a_level,

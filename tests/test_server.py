@@ -15,7 +15,8 @@ from guide.publish.server import Handler, Server
 def folder(tmp_path):
     for name, text in {
         "index.html": "front", "404.html": "lost", "es/index.html": "inicio", "es/404.html": "no está",
-        "es/guide.webmanifest": "{}", "assets/a.0123456789.js": "1", "sw.js": "2", "offline/current.json": "{}",
+        "es/guide.webmanifest": "{}", "es/calendars/lab.ics": "",
+        "assets/a.0123456789.js": "1", "sw.js": "2", "offline/current.json": "{}",
     }.items():  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -49,6 +50,7 @@ def ask(folder, path, handler=Handler):
         ("", "text/html; charset=utf-8", headers.REVALIDATED),
         ("es/", "text/html; charset=utf-8", headers.REVALIDATED),
         ("es/guide.webmanifest", "application/manifest+json", headers.REVALIDATED),
+        ("es/calendars/lab.ics", "text/calendar; charset=utf-8", headers.REVALIDATED),
         ("assets/a.0123456789.js", "text/javascript; charset=utf-8", headers.IMMUTABLE),
         ("sw.js", "text/javascript; charset=utf-8", headers.REVALIDATED),
         ("offline/current.json", "application/json", headers.REVALIDATED),

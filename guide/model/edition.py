@@ -105,13 +105,15 @@ class Assembly:
 class Edition:
     """What a host fills in. Everything but the name and the time zone may stay empty.
 
-    `web_address` is where phones find the guide. `groups` are the names of groups that have stops of their own, and
-    `group_link` is where the participants talk to one another.
+    `calendar_key` tells the events of this edition from those of others. `web_address` is where phones find the guide.
+    `groups` are the names of groups that have stops of their own, and `group_link` is where the participants talk to
+    one another.
     """
 
     name: Annotated[Text, Comment("name of the edition, such as Medellín Lab 2017")] = ""
     first_day: dt.date | None = None
     time_zone: str = ""
+    calendar_key: str = ""
     web_address: str = ""
     greeting: Annotated[Prose, Comment("the host's greeting on the first page")] = ""
     groups: tuple[Annotated[Text, Comment("name of a group of participants, as short as A")], ...] = ()

@@ -11,11 +11,12 @@ from guide.serving import rules
 
 def static_hosts(tags: Iterable[str], base_path: str) -> str:
     """The rules as Cloudflare Pages and Netlify read them, in a file called `_headers`."""
-    blocks = []
+    tags, blocks = list(tags), []
     for rule in rules(tags):
         sent = {**rule.headers, **FOR_AN_HOUR} if rule.hashed else rule.headers
         lines = [f"  {name}: {value}" for name, value in sent.items()]
         blocks.append("\n".join([f"{base_path}{rule.pattern}", *lines]))
+    blocks += [f"{base_path}{tag}/calendars/*.ics\n  Content-Type: {TYPES['.ics']}" for tag in tags]
     return "\n\n".join(blocks) + "\n"
 
 

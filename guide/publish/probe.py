@@ -368,7 +368,7 @@ def _header_faults(answer: Answer, suffix: str) -> Iterable[tuple[str, str]]:
     """What a browser makes of the headers of a file, where that is not what the guide means."""
     wanted = TYPES[suffix].partition(";")[0]
     accepted = SCRIPTS if suffix == ".js" else (wanted,)
-    if suffix in (".js", ".css", ".html", ".svg", ".png") and answer.media_type not in accepted:
+    if suffix in (".js", ".css", ".html", ".svg", ".png", ".ics") and answer.media_type not in accepted:
         shown = answer.media_type or "nothing"
         yield f"it is served as {shown}, which browsers refuse.", f"Let the host serve files in {suffix} as {wanted}."
     if suffix in (".js", ".css", ".html") and answer.charset not in ("", "utf-8", "utf8"):

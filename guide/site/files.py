@@ -14,9 +14,12 @@ from jinja2 import Environment
 
 from guide.cache import Cache, key, program
 from guide.config import Settings
+from guide.content.layout import file_of
+from guide.files import changed
 from guide.media import type_of
 from guide.processes import in_order
 from guide.site import assets, cards, feeds
+from guide.site.calendars import Calendars, key_of
 from guide.site.cards import Card
 from guide.site.library import Language, Library
 from guide.site.pages import Address, kind_of, pages
@@ -157,6 +160,7 @@ class Site:
             yield File(address.path, partial(self._html, address))
         for language in self.library.languages.values():
             yield File(f"{language.tag}/guide.webmanifest", partial(self._web_app_manifest, language))
+            yield from (File(path, body) for path, body in self._calendars(language).files())
         for asset in (*self.library.assets.values(), *(card.asset for card in self.cards.values())):
             yield File(asset.path, partial(bytes, asset.body))
         for name in assets.WORKERS:
@@ -182,6 +186,14 @@ class Site:
     def _web_app_manifest(self, language: Language) -> bytes:
         manifest = feeds.web_app_manifest(language, self.library.assets, self.settings.base_path)
         return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+
+    def _calendars(self, language: Language) -> Calendars:
+        return Calendars(language, key_of(self.library.content), self.settings.base_url, self._changed)
+
+    @cached_property
+    def _changed(self) -> int:
+        """When the host's file was last changed."""
+        return changed(self.settings.paths.root / file_of(("edition",)))
 
     def _worker(self, name: str) -> bytes:
         return assets.worker(self.settings.paths.static, name, feeds.notice(self.library.languages.values()))

@@ -89,6 +89,7 @@ def render(page: Page, environment: Environment, card: Card | None, values: Mapp
         "address": page.here,
         "listed": page.kind.listed,
         "to": page.address,
+        "file": page.to,
         "asset": page.asset,
         "drawing": page.drawing,
         "public": page.public,

@@ -12,6 +12,7 @@ from guide.model.programme import ProgrammeDay, ProgrammeStop
 from guide.model.sources import RecordChapter
 from guide.site import bibliography, maps
 from guide.site.bibliography import Cited, Listing
+from guide.site.calendars import calendar_path, timed
 from guide.site.footnotes import by_heading
 from guide.site.library import Language, Library
 from guide.site.pages import Address
@@ -65,7 +66,7 @@ def arranged(address: Address, subject: Subject) -> Values:
 
 @_arranges("home")
 def _home(subject: Subject) -> Values:
-    return {"page": subject.guide.pages["home"]}
+    return {"page": subject.guide.pages["home"], "calendars": _calendar(subject)}
 
 
 @_arranges("not-found")
@@ -91,6 +92,7 @@ def _day(subject: Subject) -> Values:
         "outward": {stop: maps.outward(subject.language, arrival.place) for stop, arrival in ways.items()},
         "lessons": [guide.lessons[lesson] for lesson in (day.record.lessons if day.record else ())],
         "parts": [part for part in guide.parts if slug in part.days],
+        "calendars": _calendars(subject.language.tag, day),
     }
 
 
@@ -160,7 +162,8 @@ def _glossary(subject: Subject) -> Values:
 @_arranges("page", "today")
 def _today(subject: Subject) -> Values:
     guide = subject.guide
-    return {**_page(subject), "days": planned(guide.programme, guide.edition.time_zone)}
+    days = planned(guide.programme, guide.edition.time_zone)
+    return {**_page(subject), "days": days, "calendars": _calendar(subject)}
 
 
 @_arranges("page", "getting-there")
@@ -198,6 +201,22 @@ def _contents(headings: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Id and title of the parts of a page, for its table of contents; none when the page is short."""
     parts = list(headings)
     return parts if len(parts) > 3 else []
+
+
+def _calendar(subject: Subject) -> Values:
+    """The path of the calendar of the programme; none where no day has a date."""
+    if not any(day.date for day in subject.guide.programme.days):
+        return {}
+    whole = calendar_path(subject.language.tag)
+    return {"page": whole, "whole": whole}
+
+
+def _calendars(tag: str, day: ProgrammeDay) -> Values:
+    """The paths of the calendars to which the page of a day leads; none for a day without a date."""
+    if not day.date:
+        return {}
+    stops = [(stop, calendar_path(tag, day.slug, stop.slug)) for stop in timed(day) if not stop.cancelled]
+    return {"page": calendar_path(tag, day.slug), "whole": calendar_path(tag), "stops": stops}
 
 
 def _announced(visits: Iterable[Visit]) -> list[Visit]:

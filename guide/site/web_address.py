@@ -15,7 +15,7 @@ _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _PORTS = {"http": 80, "https": 443}
 _IN_PATHS = "-._~!&()+,=@"
 """What a folder may have in its name besides letters, digits and marks. Other signs mean something to a host."""
-_FILE = re.compile(r"index\.\w+|.+\.(html?|php|aspx?|js|json|xml|txt|webmanifest|png|pdf|zip)", re.IGNORECASE)
+_FILE = re.compile(r"index\.\w+|.+\.(html?|php|aspx?|js|json|xml|txt|webmanifest|ics|png|pdf|zip)", re.IGNORECASE)
 _LONGEST = 500
 _SHOWN = 60
 
