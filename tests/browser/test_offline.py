@@ -56,6 +56,19 @@ def test_every_saved_file_is_the_file_of_the_build(tab: Tab, host: Site) -> None
     assert served == listed
 
 
+def test_a_calendar_comes_from_the_phone_with_its_type(tab: Tab, host: Site) -> None:
+    """A phone opens it in its calendar, where it would show any other type as text."""
+    save_and_disconnect(tab, host)
+    address = f"{host.url}es/calendars/lab.ics"
+
+    answer = tab.value(
+        f"fetch('{address}').then(async (it) => [it.status, it.headers.get('content-type'), await it.text()])"
+    )
+
+    written = host.folder.joinpath("es/calendars/lab.ics").read_bytes().decode()
+    assert answer == [200, "text/calendar; charset=utf-8", written]
+
+
 def test_the_language_switch_keeps_the_page_without_a_network(
     tab: Tab, host: Site, few_pages: list[Address], languages: list[Language]
 ) -> None:
