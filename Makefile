@@ -29,7 +29,7 @@ test: .venv/ready-to-test browsers
 test-all: test browsers-all
 	$(BIN)/python -m pytest -n auto -m matrix
 
-# Types, rules and form of the scripts. The tools come from npm, so this is no part of `make test`.
+# Types, rules and form of the scripts, and calendars as ical.js reads them. The tools come from npm, so this is no part of `make test`.
 scripts:
 	npm ci --silent --no-audit --no-fund
 	npm run --silent check

@@ -1,17 +1,24 @@
-"""What Python packs and words, for the tests of the scripts: tests/js/vectors/. To renew it: python -m tests.vectors"""
+"""What Python packs, words and writes, for tests in Node: tests/js/vectors/. To renew it: python -m tests.vectors"""
 
 import base64
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from guide.config import Paths
+from guide.config import SOURCE_LOCALE, Paths
 from guide.content import loader
+from guide.i18n import catalogs
+from guide.i18n.localize import localize
+from guide.model.edition import Edition, HostDay, HostStop
 from guide.model.guide import Guide
 from guide.publish import packs
 from guide.publish.packs import PackedFile
+from guide.site.calendars import Calendars, calendar_path
+from guide.site.library import Language
 from guide.transit import export
 from guide.transit.destinations import destination, with_way
 from guide.transit.routing import Ways
@@ -143,10 +150,37 @@ def _dicts(listed: list[Step]) -> Iterator[dict[str, object]]:
             }
 
 
+NIGHT, ZONE = dt.date(2027, 3, 28), "Europe/Berlin"
+"""The night in which clocks go from two to three."""
+HOURS = {"stalls": dt.time(1, 30), "lamp": dt.time(3, 30)}
+
+
+def calendars() -> list[dict[str, object]]:
+    """The calendar of an edition of the miniature guide in each language, and when its events begin in Greenwich."""
+    paths = Paths(root=HERE / "miniature")
+    stops = {name: HostStop(time=time, address="Calle 1; “ñandú”, " * 9) for name, time in HOURS.items()}
+    edition = Edition(name="Night Lab", first_day=NIGHT, time_zone=ZONE, days={"1": HostDay(stops=stops)})
+    guide = replace(loader.load(paths), edition=edition)
+    begins = [dt.datetime.combine(NIGHT, time, ZoneInfo(ZONE)).astimezone(dt.UTC) for time in HOURS.values()]
+    cases: list[dict[str, object]] = []
+    for locale in (SOURCE_LOCALE, "es"):
+        catalog, _ = catalogs.read(paths, locale)
+        language = Language(catalog, localize(guide, catalog))
+        files = dict(Calendars(language, "key", "https://example.org/", 1_800_000_000).files())
+        text = files[calendar_path(catalog.tag)]().decode()
+        cases.append(
+            {"name": catalog.tag, "text": text, "begins": [f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in begins]}
+        )
+    return cases
+
+
 def texts() -> dict[str, str]:
     """Every file of the folder, as it should be."""
     streams = {"packs.json": packed, "differences.json": changed, "streams.json": far}
-    contents = {name: make(_committed(name)) for name, make in streams.items()} | {"ways.json": told()}
+    contents = {name: make(_committed(name)) for name, make in streams.items()} | {
+        "ways.json": told(),
+        "calendars.json": calendars(),
+    }
     return {name: json.dumps(cases, ensure_ascii=False, indent=1) + "\n" for name, cases in contents.items()}
 
 
