@@ -22,7 +22,10 @@ DAY, EDITION, DRAWING, PO = (
     "static/drawings/day-1.svg",
     "translations/es/LC_MESSAGES/messages.po",
 )
-FIELDS = "Use one of: assembly, contacts, days, first_day, greeting, group_link, groups, name, time_zone, web_address."
+FIELDS = (
+    "Use one of: assembly, calendar_key, contacts, days, first_day, "
+    "greeting, group_link, groups, name, time_zone, web_address."
+)
 DESCRIBED = "Put the drawing there, or remove this line."
 PLAIN = "Take it out, or save the drawing as plain SVG."
 KINDS = "the guide serves no files of this kind. Use .css, .js, .svg, .png or .json, or move it elsewhere."

@@ -172,7 +172,7 @@ def test_a_stop_tells_when_where_and_for_whom_it_is(made):
     assert [stop[name].to_ical() for name in ("dtstart", "dtend")] == [b"20270607T090000", b"20270607T103000"]
     assert stop["dtstart"].params["TZID"] == "America/Bogota"
     assert (str(stop["location"]), str(lunch["location"])) == ("The well", "The quay")
-    assert str(stop["description"]) == "A\nLeave at 8:40 a.m. from Hotel.\nAsk for the price of a net."
+    assert str(stop["description"]) == "A\nLeave at 8:40 a.m. from Hotel\nAsk for the price of a net."
     assert stop["url"] == "https://example.org/a/b/en/days/1/#stop-stalls"
     assert stop["categories"].to_ical() == b"Harbour Lab 2027"
     assert "geo" not in stop and "status" not in stop and "dtend" not in lunch

@@ -29,7 +29,7 @@ _REFRESH = dt.timedelta(hours=12)
 
 DAY, CANCELLED = N_("Day %(number)s"), N_("Cancelled:")
 MEETING_TIME, MEETING_POINT = N_("Meeting time:"), N_("Meeting point:")
-LEAVE, LEAVE_FROM = N_("Leave at %(time)s."), N_("Leave at %(time)s from %(place)s.")
+LEAVE, LEAVE_FROM = N_("Leave at %(time)s"), N_("Leave at %(time)s from %(place)s")
 HOURS = {"morning": N_("Morning"), "afternoon": N_("Afternoon"), "evening": N_("Evening")}
 
 
