@@ -100,8 +100,12 @@ class Language:
     @property
     def intl(self) -> str:
         """The same for scripts, with the calendar and the digits that pages have: no 2569 beside a 2026."""
-        hours = "-hc-h12" if self.tag == "en" else ""  # as `clock` writes them
-        return f"{str(self.habits).replace('_', '-')}-u-ca-gregory{hours}-nu-latn"
+        return f"{str(self.habits).replace('_', '-')}-u-ca-gregory-nu-latn"
+
+    @property
+    def clock_intl(self) -> str:
+        """The same for scripts that write times of day beside those of `clock`."""
+        return self.intl.replace("-nu-", "-hc-h12-nu-") if self.tag == "en" else self.intl
 
     def weekday(self, day: dt.date, width: Literal["wide", "abbreviated"] = "wide") -> str:
         """The day of the week, in full or as short as the language has it."""
