@@ -188,6 +188,7 @@ FAULTS: list[tuple[str, dict[str, bytes | Callable[[Path], None] | None], list[s
             'static/js/offline/page.js: line 4: "../store.js" does not exist. Correct the name.',
             'static/js/offline/saved.js: line 5: "../store.js" does not exist. Correct the name.',
             'static/js/today/card.js: line 6: "../store.js" does not exist. Correct the name.',
+            'static/js/today/told.js: line 4: "../store.js" does not exist. Correct the name.',
             'static/js/transit/directions.js: line 4: "../store.js" does not exist. Correct the name.',
             'static/js/transit/starts.js: line 5: "../store.js" does not exist. Correct the name.',
             'static/js/ui/install.js: line 4: "../store.js" does not exist. Correct the name.',

@@ -188,3 +188,38 @@ def test_the_home_page_has_the_card_without_a_network(chromium, today: Site, com
 
     link = page.locator(".today__told").get_by_role("link").first
     assert str(link.get_attribute("href")).startswith(f"{today.url}en/")
+
+
+def test_what_the_host_changed_is_told_once_without_a_network(
+    chromium, tmp_path: Path, servers: ExitStack, complaints: Complaints
+) -> None:
+    """The phone knows both plans: it names what moved, what is cancelled and what is new, until it was read."""
+    complaints.expected += LET_FAIL
+    paths = copy_of_miniature(tmp_path / "guide")
+    edition = paths.root / "content/edition.toml"
+    edition.write_text(EDITION, encoding="utf-8")
+    build(create_app(Settings(paths=paths)), tmp_path / "build")
+    host = Site(tmp_path / "build")
+    servers.callback(host.stop)
+    page = chromium().new_page()
+    news = page.locator(".today__news")
+    page.goto(f"{host.url}en/today/")
+    page.wait_for_selector("#saved[data-state=saved]")
+    expect(news).to_be_hidden()
+    changed = EDITION.replace('time = "15:00"', 'time = "15:30"').replace('ends = "11:00"', 'cancelled = "It rains."')
+    edition.write_text(f'{changed}[days.1.stops.tea]\nname = "Tea"\ntime = "13:00"\n', encoding="utf-8")
+    build(create_app(Settings(paths=paths)), tmp_path / "build")
+    page.evaluate("document.getElementById('saved').dispatchEvent(new Event('guide:save'))")
+    page.wait_for_selector("#saved[data-state=newer]")
+    host.stop()
+
+    page.goto(f"{host.url}en/")
+    told = news.locator("li").all_inner_texts()
+    news.get_by_role("button").click()
+    page.goto(f"{host.url}en/today/")
+
+    (lamp,) = (text for text in told if "was" in text)
+    assert lamp.endswith(": now at 3:30 p.m., was 3:00 p.m.")
+    assert {*told} - {lamp} == {"A walk along the quay: cancelled", "Tea: new, 1:00 p.m."}
+    expect(page.locator(".today__clock")).to_be_visible()
+    expect(news).to_be_hidden()

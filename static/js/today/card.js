@@ -7,6 +7,7 @@ import { recall, remember } from "../store.js";
 import { daysInWords, localTime, spanInWords, untilNextMinute } from "./clock.js";
 import { momentOf } from "./plan.js";
 import { now } from "./rehearsal.js";
+import { tellNews } from "./told.js";
 
 /** @typedef {import("./plan.js").PlannedStop & {element: Element}} Stop */
 /** @typedef {import("./plan.js").PlannedDay<Stop> & {element: HTMLElement}} Day */
@@ -14,11 +15,15 @@ import { now } from "./rehearsal.js";
 /** @param {HTMLElement} element the card; one that names its page in `data-plan` borrows everything from there */
 export async function start(element) {
   const { plan } = element.dataset;
-  if (!plan) return run(element, daysOf(document));
+  if (!plan) {
+    tellNews(element, document);
+    return run(element, daysOf(document));
+  }
   const page = await readPage(plan);
   for (const link of page.querySelectorAll("a")) link.setAttribute("href", link.href); // they lead from there
   const card = find(page, ".today", page.defaultView?.HTMLElement ?? HTMLElement);
   element.replaceChildren(...[...card.children].map((child) => document.importNode(child, true)));
+  tellNews(element, page);
   return run(element, daysOf(page));
 }
 
