@@ -10,7 +10,7 @@ from guide import create_app
 from guide.config import Settings
 from guide.site import library
 from guide.site.plan import planned
-from tests.conftest import ROOT, copy_of_miniature
+from tests.conftest import copy_of_miniature
 
 HEAD = 'name = "Harbour Lab 2027"\nfirst_day = "2027-03-27"\n'
 STOPS = """
@@ -105,11 +105,3 @@ def test_the_bar_begins_with_today_during_an_edition(tmp_path):
     bar = re.search(r'<nav class="bar".*?</nav>', client.get("/en/days/1/").text, re.DOTALL)
 
     assert re.search(r'<li><a href="[^"]*today/" aria-current="true">', bar[0])
-
-
-def test_every_sentence_of_the_card_stands_in_the_template():
-    """No word of the card comes from a script, so translators see all of them."""
-    scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "static/js/today").glob("*.js"))
-    code = re.sub(r"//.*|/\*.*?\*/", "", scripts, flags=re.DOTALL)
-
-    assert not re.findall(r'"[A-Z][a-z]+ [^"]*"', code)

@@ -24,11 +24,11 @@ class SavedPage {
     for (const [name, act] of Object.entries(actions)) {
       this.find(`[data-action=${name}]`).addEventListener("click", () => act.call(this));
     }
-    this.find(".actions").hidden = false;
     this.line.addEventListener("guide:state", () => {
       if (this.line.dataset.state !== "saving") this.report();
     });
     await this.report();
+    this.find(".actions").hidden = false; // not before: the count stands above them
     this.find(".kept__more").hidden = false;
   }
 

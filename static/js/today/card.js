@@ -4,7 +4,7 @@
 import { find } from "../dom.js";
 import { readPage } from "../fragment.js";
 import { recall, remember } from "../store.js";
-import { daysInWords, localTime, spanInWords, untilNextMinute } from "./clock.js";
+import { daysInWords, formatFor, localTime, spanInWords, untilNextMinute } from "./clock.js";
 import { momentOf } from "./plan.js";
 import { now } from "./rehearsal.js";
 import { tellNews } from "./told.js";
@@ -73,14 +73,8 @@ function run(card, days) {
     const moment = momentOf(days, instant, chosen?.value);
     showClock(card, instant);
     showSpans(card, moment, instant);
-    const key = JSON.stringify([
-      moment.name,
-      moment.departure,
-      moment.day?.from,
-      partOf(moment, instant),
-      listsOf(moment),
-    ]);
-    if (key !== shown) showMoment(card, moment, instant); // what stays is not read out again
+    const key = JSON.stringify([moment.name, moment.departure, moment.day?.from, moment.part, listsOf(moment)]);
+    if (key !== shown) showMoment(card, moment); // what stays is not read out again
     shown = key;
   };
   chosen?.addEventListener("change", () => {
@@ -99,21 +93,11 @@ const LISTS = /** @type {const} */ (["now", "next", "untimed", "cancelled"]);
 const listsOf = (moment) => LISTS.map((name) => moment[name].map(({ element }) => element.textContent));
 
 /**
- * @param {import("./plan.js").Moment<Stop>} moment
- * @param {number} instant
- */
-function partOf({ day }, instant) {
-  if (!day) return "";
-  return instant < day.noon ? "morning" : instant < day.evening ? "afternoon" : "evening";
-}
-
-/**
  * @param {HTMLElement} card
  * @param {import("./plan.js").Moment<Stop>} moment
- * @param {number} instant
  */
-function showMoment(card, moment, instant) {
-  const names = [moment.name, `${moment.name}-${partOf(moment, instant)}`];
+function showMoment(card, moment) {
+  const names = [moment.name, `${moment.name}-${moment.part}`];
   only(card, "moment", (wanted) => names.includes(wanted));
   only(card, "departure", (wanted) => wanted === moment.departure);
   for (const name of LISTS) {
@@ -188,10 +172,5 @@ function fillSlot(card, name, text) {
  * @param {string | undefined} timeZone
  */
 function clock(card, instant, timeZone) {
-  const style = /** @type {Intl.DateTimeFormatOptions} */ ({ hour: "numeric", minute: "2-digit" });
-  try {
-    return new Intl.DateTimeFormat(card.dataset.locale, { ...style, timeZone }).format(instant);
-  } catch {
-    return new Intl.DateTimeFormat(card.dataset.locale, style).format(instant);
-  }
+  return formatFor(card.dataset.locale, { hour: "numeric", minute: "2-digit" }, timeZone).format(instant);
 }

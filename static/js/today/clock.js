@@ -15,17 +15,26 @@ const STYLE = {
 };
 
 /**
- * Date and clock time in a zone, such as `2027-06-08T09:30`. A browser that does not know the zone takes its own.
+ * What writes instants in a zone. A browser that does not know the zone takes its own.
+ * @param {string | undefined} locale
+ * @param {Intl.DateTimeFormatOptions} style
+ * @param {string | undefined} zone the phone's own where there is none
+ */
+export function formatFor(locale, style, zone) {
+  try {
+    return new Intl.DateTimeFormat(locale, { ...style, timeZone: zone });
+  } catch {
+    return new Intl.DateTimeFormat(locale, style);
+  }
+}
+
+/**
+ * Date and clock time in a zone, such as `2027-06-08T09:30`.
  * @param {number} instant in ms
  * @param {string} [zone] the phone's own where there is none
  */
 export function localTime(instant, zone) {
-  let format;
-  try {
-    format = new Intl.DateTimeFormat("en", { ...STYLE, timeZone: zone });
-  } catch {
-    format = new Intl.DateTimeFormat("en", STYLE);
-  }
+  const format = formatFor("en", STYLE, zone);
   const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
   return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }

@@ -40,6 +40,7 @@ export const GRACE = 5 * 60_000;
  * @property {Stop[]} next
  * @property {Stop[]} untimed
  * @property {Stop[]} cancelled those of today that would still come
+ * @property {string} [part] of today
  * @property {"ahead" | "due" | "late"} [departure]
  * @property {number} [leave]
  */
@@ -65,7 +66,7 @@ export function momentOf(days, instant, group = "") {
   const cancelled = own.filter((stop) => stop.isCancelled && !isPast(stop, part, instant));
   const timed = stops.filter(({ begins }) => begins !== undefined);
   const untimed = stops.filter((stop) => stop.begins === undefined);
-  if (!timed.length) return { ...nothing, name: "part", day, ...ofPart(untimed, part), cancelled };
+  if (!timed.length) return { ...nothing, name: "part", day, part: PARTS[part], ...ofPart(untimed, part), cancelled };
   const now = timed.filter((stop) => isOn(stop, timed, instant));
   const coming = timed.filter((stop) => begin(stop) > instant);
   const first = Math.min(...coming.map(begin));
@@ -73,7 +74,17 @@ export function momentOf(days, instant, group = "") {
   const hasBegun = timed.some((stop) => begin(stop) <= instant);
   const name = now.length ? "at" : !next.length ? "over" : hasBegun ? "between" : "early";
   const here = untimed.filter((stop) => stop.part === PARTS[part]);
-  return { ...nothing, name, day, now, next, untimed: here, cancelled, ...departureFor(next, instant) };
+  return {
+    ...nothing,
+    name,
+    day,
+    part: PARTS[part],
+    now,
+    next,
+    untimed: here,
+    cancelled,
+    ...departureFor(next, instant),
+  };
 }
 
 /**

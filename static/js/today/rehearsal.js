@@ -2,9 +2,11 @@
 // It lasts for this tab, half an hour at most, and a bar on every page says so and ends it.
 
 import { fill, find } from "../dom.js";
-import { instantOf } from "./clock.js";
+import { formatFor, instantOf } from "./clock.js";
 
 const LONGEST = 30 * 60_000; // ms
+/** @type {Intl.DateTimeFormatOptions} */
+const MOMENT = { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" };
 const NAME = `field-guide:${new URL("../../", import.meta.url).pathname}:rehearsal`;
 
 /** Now, or the moment that is rehearsed, in ms. Its clock goes on. */
@@ -43,18 +45,7 @@ export function start(element) {
  * @param {string | undefined} locale
  */
 function momentInWords(instant, timeZone, locale) {
-  const style = /** @type {Intl.DateTimeFormatOptions} */ ({
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    hour: "numeric",
-    minute: "2-digit",
-  });
-  try {
-    return new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(instant);
-  } catch {
-    return new Intl.DateTimeFormat(locale, style).format(instant); // a browser that does not know the zone
-  }
+  return formatFor(locale, MOMENT, timeZone).format(instant);
 }
 
 /** @param {() => void} show */
