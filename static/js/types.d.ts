@@ -179,6 +179,8 @@ interface SaveReport extends Circumstances {
   reason?: Reason;
   /** Whether somebody pressed for it. */
   isWanted?: boolean;
+  /** When the host last said that what is saved is what it has, in ms. */
+  checked?: number;
 }
 
 /** States of the line (`data-state`). Each has a sentence in the data attribute of its name: components/saved.html. */

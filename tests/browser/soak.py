@@ -47,8 +47,9 @@ _CHECK = """new Promise((resolve) => {
 })"""
 """The state that looking for something newer ends in, or "left" when that takes too long for a reader."""
 
-_ASSETS = """performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname.slice(1))
-  .filter((path) => path.startsWith("assets/"))"""
+_ASSETS = """performance.getEntriesByType("resource").filter((entry) => entry.initiatorType !== "fetch")
+  .map((entry) => new URL(entry.name).pathname.slice(1)).filter((path) => path.startsWith("assets/"))"""
+"""What the page shows or runs; saving fetches files of other builds."""
 
 _WIPE = "caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))"
 

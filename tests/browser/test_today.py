@@ -1,5 +1,6 @@
 """Today in the hand: the same card on every phone at the same instant, after a night of sleep and in rehearsal."""
 
+import re
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -8,8 +9,9 @@ from playwright.sync_api import Page, expect
 
 from guide import create_app
 from guide.config import Settings
+from guide.publish import precache
 from guide.publish.build import build
-from tests.browser.engines import Browsers, Complaints
+from tests.browser.engines import Browsers, Complaints, Tab
 from tests.browser.saving import LET_FAIL
 from tests.browser.siteserver import Site
 from tests.conftest import copy_of_miniature
@@ -115,16 +117,44 @@ def test_the_same_card_at_the_same_instant_on_every_phone(
     assert [piece for piece in absent if piece in card] == []
 
 
-def test_a_phone_that_slept_all_night_is_right_at_once(chromium, today: Site) -> None:
-    """Nothing of the evening is left when the page is seen again in the morning."""
+WAKE = """(() => {
+  Date.now = () => Date.parse("INSTANT");
+  document.dispatchEvent(new Event("visibilitychange"));
+  return new Promise((resolve) => setTimeout(() => resolve(document.querySelector(".today__told").innerText), 0));
+})()"""
+
+
+def test_a_phone_that_slept_all_night_is_right_at_once(tab: Tab, today: Site) -> None:
+    """Nothing of the evening is left as soon as the page is seen again in the morning, in every engine."""
+    tab.open(f"{today.url}en/today/")
+    tab.wait(".today__clock:not([hidden])")
+    evening = str(tab.value(WAKE.replace("INSTANT", "2027-06-07T04:00:00Z")))
+
+    morning = str(tab.value(WAKE.replace("INSTANT", "2027-06-07T14:21:00Z")))
+
+    assert "begins tomorrow" in evening and "Leave now." not in evening
+    assert "Leave now." in morning and "begins tomorrow" not in morning
+
+
+def test_the_line_of_state_says_as_of_when_the_plan_is(chromium, today: Site, complaints: Complaints) -> None:
+    """On the clock of the place: the time when the host was last asked, with its date where that was another day."""
+    complaints.expected += LET_FAIL
     page = chromium(timezone_id="Asia/Manila").new_page()
-    _open(page, today, "2027-06-07T04:00:00Z")
-    assert "begins tomorrow" in _card(page)
+    line = page.locator("#saved[data-state=saved] .saved__line")
 
-    page.clock.set_fixed_time("2027-06-07T14:21:00Z")
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.clock.set_fixed_time("2027-06-07T22:30:00Z")
+    page.goto(f"{today.url}en/about/")
+    expect(line).to_have_text(re.compile(r"^Saved\. Plan as of 5:30\sp\.?m\.?$"))
+    today.forget()
+    page.clock.set_fixed_time("2027-06-07T22:33:00Z")
+    page.goto(f"{today.url}en/today/")
+    expect(line).to_have_text(re.compile("as of 5:33"))
+    assert today.asked == [f"/{precache.POINTER}"], "a look costs one pointer"
+    today.stop()
+    page.clock.set_fixed_time("2027-06-08T12:33:00Z")
+    page.goto(f"{today.url}en/")
 
-    expect(page.get_by_text("Leave now.")).to_be_visible(timeout=1000)
+    expect(line).to_have_text(re.compile(r"^Saved\. Plan as of 7 Jun, 5:33\sp\.?m\.?$"))
 
 
 def test_a_reader_who_chose_a_group_sees_its_stops(chromium, today: Site) -> None:

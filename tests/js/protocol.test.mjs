@@ -187,7 +187,22 @@ test("the pointer is asked again after two minutes, and earlier while a failure 
   assert.equal(isJustAsked(NOW, null, NOW - HOUR), false, "the clock was set back");
   assert.equal(isJustAsked(NOW, failure, NOW), false);
   assert.equal(isJustAsked(NOW, { ...failure, tries: 2 }, NOW + 14 * SECOND), true);
-  assert.equal(isJustAsked(NOW, { ...failure, tries: 9 }, NOW + 120 * SECOND), false);
+  assert.equal(isJustAsked(NOW, { ...failure, tries: 3 }, NOW + 599 * SECOND), true, "three have failed");
+  assert.equal(isJustAsked(NOW, { ...failure, tries: 9 }, NOW + 600 * SECOND), false);
+});
+
+test("a host that fails is asked every ten minutes at most once three tries have failed", () => {
+  let failure = failureOf(new SaveError("refused", { status: 500 }), null, undefined, NOW);
+  const asked = [0];
+  for (let minute = 1; minute <= 180; minute++) {
+    const now = NOW + minute * 60 * SECOND;
+    if (isJustAsked(failure.asked, failure, now)) continue;
+    failure = failureOf(new SaveError("refused", { status: 500 }), failure, undefined, now);
+    asked.push(minute);
+  }
+
+  assert.deepEqual(asked.slice(0, 5), [0, 1, 2, 12, 22]);
+  assert.equal(asked.length, 3 + 17);
 });
 
 test("files of the same bytes are counted once", () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysInWords, instantOf, localTime, spanInWords, untilNextMinute } from "../../static/js/today/clock.js";
+import { daysInWords, instantOf, localTime, spanInWords, untilNextMinute } from "../../static/js/clock.js";
 import { momentOf } from "../../static/js/today/plan.js";
 
 const ZONE = "America/Bogota";

@@ -8,6 +8,7 @@ const HOUR = 60 * 60 * 1000; // ms
 const PAUSE = 15 * 1000; // ms after a second failure; each further one makes it four times as long
 const LONGEST = 6 * HOUR;
 const CHECK_EVERY = 2 * 60 * 1000; // ms
+const TRY_EVERY = 10 * 60 * 1000; // ms from one try to the next once three have failed
 
 /**
  * The pointer in a text; one that is not of our format comes from somebody in between.
@@ -158,6 +159,7 @@ export function isResting(failure, now) {
  * @param {number} now in ms
  */
 export function isJustAsked(asked, failure, now) {
+  if (failure && failure.tries >= 3) return isRecent(asked, TRY_EVERY, now);
   return isRecent(asked, failure ? Math.min(pauseAfter(failure), CHECK_EVERY) : CHECK_EVERY, now);
 }
 

@@ -1,5 +1,6 @@
 // The line of state on every page: would the guide open without a network?
 
+import { formatFor, localTime } from "../clock.js";
 import { fill, find } from "../dom.js";
 import { readPage } from "../fragment.js";
 import { recall } from "../store.js";
@@ -44,6 +45,12 @@ export async function start(element) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") guide.look().then(saveIfDue, () => {});
   });
+  addEventListener("online", () => {
+    guide.look().then(
+      (look) => saveIfDue({ ...look, failure: undefined }),
+      () => {},
+    ); // what failed may have been the network
+  });
   try {
     const look = await guide.look();
     await show(guide.standing(look));
@@ -86,7 +93,10 @@ function shower(element) {
     element.dataset.state = state;
     figure.hidden = state !== "saving" && !(state === "partly" && report.part !== undefined);
     figure.value = report.part ?? 0;
-    const words = fill(sentence, { size: megabytes(report.missing ?? 0, element.dataset.locale) });
+    const words = fill(sentence, {
+      size: megabytes(report.missing ?? 0, element.dataset.locale),
+      moment: momentIn(element.dataset, report.checked ?? Date.now()),
+    });
     if (line.textContent !== words) line.textContent = words;
     element.dispatchEvent(new Event("guide:state"));
   };
@@ -124,6 +134,18 @@ async function sentenceOf(element, state) {
   const [address] = find(element, ".saved__news a", HTMLAnchorElement).href.split("#");
   const lender = await readPage(address).catch(() => undefined); // the network went meanwhile
   return lender?.getElementById("saved")?.dataset[state] ?? element.dataset.stopped;
+}
+
+/**
+ * The moment that the saved plan is from, on the clock of the edition; with its date where that is not today's.
+ * @param {DOMStringMap} facts of the line
+ * @param {number} moment in ms
+ */
+function momentIn({ timeZone, clock }, moment) {
+  const date = (/** @type {number} */ instant) => localTime(instant, timeZone).split("T")[0];
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = date(moment) === date(Date.now()) ? {} : { day: "numeric", month: "short" };
+  return formatFor(clock, { ...day, hour: "numeric", minute: "2-digit" }, timeZone).format(moment);
 }
 
 /**

@@ -80,8 +80,9 @@ export class SavedGuide {
   standing({ failure, active, extent }) {
     if (!active || extent === "nothing" || failure?.reason === "full")
       return { ...failure, name: failure ? "failed" : "none" };
-    if (extent === "own") return { ...failure, name: "partly" };
-    return { ...failure, name: !failure?.sha256 || failure.sha256 === active.manifest ? "saved" : "outdated" };
+    const { checked } = active;
+    if (extent === "own") return { ...failure, checked, name: "partly" };
+    return { ...failure, checked, name: !failure?.sha256 || failure.sha256 === active.manifest ? "saved" : "outdated" };
   }
 
   /** Counts and compares what is stored; see GuideStorage. */
@@ -90,11 +91,16 @@ export class SavedGuide {
   }
 
   /**
-   * Whether it is time to ask for something newer: soon after the last answer and while a failure is recent it is not.
+   * Whether it is time to ask for something newer: soon after the last answer and while a failure is recent it is not,
+   * nor without a network where all is saved. A reader who has nothing yet does not wait long for the next try.
    * @param {Look} look
    */
   isDue({ failure, active, extent }) {
-    if (failure) return !isJustAsked(failure.asked, failure, Date.now());
+    if (extent === "all" && !navigator.onLine) return false;
+    if (failure) {
+      const tries = extent === "nothing" ? Math.min(failure.tries, 2) : failure.tries;
+      return !isJustAsked(failure.asked, { ...failure, tries }, Date.now());
+    }
     return extent !== "all" || !active || !isJustAsked(active.checked, failure, Date.now());
   }
 
@@ -158,7 +164,7 @@ export class SavedGuide {
       if (!last || last.sha256 !== sha256 || isWanted || !isResting(last, Date.now())) {
         const name = await this.follow(pointer, tell);
         if (name !== "halted") await this.storage.set("trouble", null);
-        return { name };
+        return { name, checked: (await this.storage.get("active"))?.checked };
       }
       failure = { ...last, asked: Date.now() };
     } catch (error) {

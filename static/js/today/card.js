@@ -4,7 +4,7 @@
 import { find } from "../dom.js";
 import { readPage } from "../fragment.js";
 import { recall, remember } from "../store.js";
-import { daysInWords, formatFor, localTime, spanInWords, untilNextMinute } from "./clock.js";
+import { daysInWords, formatFor, localTime, spanInWords, untilNextMinute } from "../clock.js";
 import { momentOf } from "./plan.js";
 import { now } from "./rehearsal.js";
 import { tellNews } from "./told.js";

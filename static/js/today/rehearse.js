@@ -1,7 +1,7 @@
 // The form that begins a rehearsal or moves it.
 
 import { find } from "../dom.js";
-import { localTime } from "./clock.js";
+import { localTime } from "../clock.js";
 import { now } from "./rehearsal.js";
 
 const MINUTE = 60_000; // ms

@@ -2,7 +2,7 @@
 // there. A page that is left open overnight goes on to the next day.
 
 import { find } from "../dom.js";
-import { localTime, untilNextMinute } from "../today/clock.js";
+import { localTime, untilNextMinute } from "../clock.js";
 import { now } from "../today/rehearsal.js";
 import { lead } from "./last.js";
 
