@@ -68,3 +68,12 @@ def test_every_content_field_is_named_in_contributing(cls, name):
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
     assert re.search(rf"\b(?:{name}|{name.replace('_', '-')})\b", text), f"{cls}.{name} is not in CONTRIBUTING.md"
+
+
+def test_a_pseudo_class_behind_a_space_names_its_element() -> None:
+    """What takes the needless spaces out of style sheets takes that one too: "a :is(b)" would become "a:is(b)"."""
+    sheets = sorted((ROOT / "static" / "css").glob("*.css"))
+
+    lost = [(sheet.name, found) for sheet in sheets for found in re.findall(r"[\w\])] :[a-z-]+\(", sheet.read_text())]
+
+    assert sheets and lost == []

@@ -139,10 +139,15 @@ class Language:
         form = Locale.parse(self.catalog.locale).plural_form
         return {form(number): number for number in range(200, 0, -1)}
 
+    @property
+    def halves(self) -> str:
+        """How `clock` calls the halves of a day, for scripts; nothing where their own habits are the same."""
+        return "a.m. p.m." if self.tag == "en" else ""
+
     def clock(self, moment: dt.time) -> str:
         """A time of day: in English with a.m. and p.m., as the texts have it, whatever country its dates follow."""
         if self.tag == "en":
-            return f"{moment.hour % 12 or 12}:{moment:%M} {'a.m.' if moment.hour < 12 else 'p.m.'}"
+            return f"{moment.hour % 12 or 12}:{moment:%M} {self.halves.split()[moment.hour // 12]}"
         return format_time(moment, "short", locale=self.habits)
 
     def zone(self, name: str) -> str:

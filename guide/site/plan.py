@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 from guide.model.programme import Programme, ProgrammeDay, ProgrammeStop
 
+_WAITING = 30 * 60_000
+"""How long people are taken to gather, in milliseconds."""
+
 
 @dataclass(frozen=True)
 class PlannedStop:
@@ -26,7 +29,7 @@ class PlannedStop:
 class PlannedDay:
     """A day from midnight to midnight, and when its afternoon and its evening begin; None where it has no date.
 
-    `meets` is when the day begins, where no stop begins then.
+    `meets` is when the day begins, where no stop begins then, and `met` when nobody is waited for any more.
     """
 
     day: ProgrammeDay
@@ -35,6 +38,7 @@ class PlannedDay:
     evening: int | None
     ends: int | None
     meets: int | None
+    met: int | None
     stops: tuple[PlannedStop, ...]
 
 
@@ -51,13 +55,15 @@ def _day(day: ProgrammeDay, zone: ZoneInfo) -> PlannedDay:
 
     last = dt.datetime.combine(day.date + dt.timedelta(days=1), dt.time(), zone) if day.date else None
     begun = {stop.time for stop in day.stops if not stop.cancelled}
+    meets = None if day.meeting.time in begun else at(day.meeting.time)
     return PlannedDay(
         day=day,
         begins=at(dt.time(0)),
         noon=at(dt.time(12)),
         evening=at(dt.time(18)),
         ends=int(last.timestamp() * 1000) if last else None,
-        meets=None if day.meeting.time in begun else at(day.meeting.time),
+        meets=meets,
+        met=None if meets is None else meets + _WAITING,
         stops=tuple(_stops(day, at)),
     )
 

@@ -29,6 +29,22 @@ export function formatFor(locale, style, zone) {
 }
 
 /**
+ * An instant as a format has it, never broken before “a.m.”, which is spelled as on the rest of the page.
+ * @param {Intl.DateTimeFormat} format
+ * @param {number} instant in ms
+ */
+export function written(format, instant) {
+  const [morning, afternoon] = document.documentElement.dataset.halves?.split(" ") ?? [];
+  const parts = format.formatToParts(instant);
+  const end = parts.findIndex(({ type }) => type === "hour");
+  const text = parts.map(({ type, value }, at) => {
+    if (type === "dayPeriod" && afternoon) return /^p/i.test(value) ? afternoon : morning;
+    return type === "literal" && at > end ? value.replace(/ /g, "\u00a0") : value;
+  });
+  return text.join("");
+}
+
+/**
  * Date and clock time in a zone, such as `2027-06-08T09:30`.
  * @param {number} instant in ms
  * @param {string} [zone] the phone's own where there is none
@@ -53,6 +69,9 @@ export function instantOf(local, zone) {
   const first = wanted - off(wanted);
   return wanted - off(first);
 }
+
+/** @param {number} instant */
+export const startOfMinute = (instant) => instant - (instant % MINUTE);
 
 /**
  * How long it is until the minute changes, in ms.

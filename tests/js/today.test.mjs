@@ -32,11 +32,12 @@ const UNTIMED = dayOf("2027-06-10", [
   { name: "Walk", part: "afternoon" },
   { name: "Talk", part: "afternoon" },
 ]);
+const TIMED_LATER = dayOf("2027-06-09", [{ name: "Start", begins: "09:00" }]);
 const DAYS = [TIMED, UNTIMED];
 
 test("each state of a plan with clock times comes at its instant", () => {
   const table = [
-    ["2027-06-01T10:00", "before", [], [], undefined],
+    ["2027-06-01T10:00", "before", [], ["CEPAR"], undefined],
     ["2027-06-08T00:00", "early", [], ["CEPAR"], "ahead"],
     ["2027-06-08T08:09", "early", [], ["CEPAR"], "ahead"],
     ["2027-06-08T08:10", "early", [], ["CEPAR"], "due"],
@@ -59,6 +60,28 @@ test("each state of a plan with clock times comes at its instant", () => {
       local,
     );
   }
+});
+
+test("a stop without an end is not now for ever, and in the evening the next day is told", () => {
+  const days = [dayOf("2027-06-08", [{ name: "Talk", begins: "15:00" }]), TIMED_LATER];
+  const told = (local) => {
+    const { name, now, next, then } = momentOf(days, at(local));
+    return [name, names(now), names(next), then === TIMED_LATER];
+  };
+
+  assert.deepEqual(told("2027-06-08T14:00"), ["early", [], ["Talk"], false]);
+  assert.deepEqual(told("2027-06-08T17:59"), ["at", ["Talk"], ["Start"], true]);
+  assert.deepEqual(told("2027-06-08T18:00"), ["over", [], ["Start"], true]);
+});
+
+test("a time to leave soon after the next stop is told with it", () => {
+  const stops = [
+    { name: "Gathering", begins: "08:30", ends: "09:00" },
+    { name: "Visit", begins: "10:00", leave: "09:15" },
+  ];
+  const moment = momentOf([dayOf("2027-06-08", stops)], at("2027-06-08T08:20"));
+
+  assert.deepEqual([names(moment.next), moment.departure], [["Gathering", "Visit"], "ahead"]);
 });
 
 test("a day without clock times has its parts and invents no hour", () => {

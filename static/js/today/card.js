@@ -4,7 +4,7 @@
 import { find } from "../dom.js";
 import { readPage } from "../fragment.js";
 import { recall, remember } from "../store.js";
-import { daysInWords, formatFor, localTime, spanInWords, untilNextMinute } from "../clock.js";
+import { daysInWords, formatFor, localTime, spanInWords, startOfMinute, untilNextMinute, written } from "../clock.js";
 import { momentOf } from "./plan.js";
 import { now } from "./rehearsal.js";
 import { tellNews } from "./told.js";
@@ -22,7 +22,8 @@ export async function start(element) {
   const page = await readPage(plan);
   for (const link of page.querySelectorAll("a")) link.setAttribute("href", link.href); // they lead from there
   const card = find(page, ".today", page.defaultView?.HTMLElement ?? HTMLElement);
-  element.replaceChildren(...[...card.children].map((child) => document.importNode(child, true)));
+  const whole = [...element.children]; // leads to the page Today
+  element.replaceChildren(...[...card.children].map((child) => document.importNode(child, true)), ...whole);
   tellNews(element, page);
   return run(element, daysOf(page));
 }
@@ -71,9 +72,17 @@ function run(card, days) {
     const instant = now();
     timer = setTimeout(show, untilNextMinute(instant));
     const moment = momentOf(days, instant, chosen?.value);
+    markDay(days, moment, instant, chosen?.value ?? "");
     showClock(card, instant);
     showSpans(card, moment, instant);
-    const key = JSON.stringify([moment.name, moment.departure, moment.day?.from, moment.part, listsOf(moment)]);
+    const key = JSON.stringify([
+      moment.name,
+      moment.departure,
+      moment.day?.from,
+      moment.part,
+      listsOf(moment),
+      chosen?.value,
+    ]);
     if (key !== shown) showMoment(card, moment); // what stays is not read out again
     shown = key;
   };
@@ -97,8 +106,9 @@ const listsOf = (moment) => LISTS.map((name) => moment[name].map(({ element }) =
  * @param {import("./plan.js").Moment<Stop>} moment
  */
 function showMoment(card, moment) {
-  const names = [moment.name, `${moment.name}-${moment.part}`];
-  only(card, "moment", (wanted) => names.includes(wanted));
+  const names = [moment.name, `${moment.name}-${moment.part}`, moment.then && "then"];
+  const isIdle = moment.name === "between" && !moment.departure;
+  only(card, "moment", (wanted) => wanted.split("|").some((one) => (one === "idle" ? isIdle : names.includes(one))));
   only(card, "departure", (wanted) => wanted === moment.departure);
   for (const name of LISTS) {
     const list = find(card, `[data-list="${name}"]`);
@@ -107,10 +117,31 @@ function showMoment(card, moment) {
     list.querySelector("h2")?.toggleAttribute("hidden", isCommon);
     find(list, "ul").replaceChildren(...moment[name].map(({ element }) => document.importNode(element, true)));
   }
-  const day = /** @type {Day | undefined} */ (moment.day);
-  const link = day?.element.querySelector("h3 a");
-  for (const slot of card.querySelectorAll('[data-slot="day"]')) {
-    slot.replaceChildren(...(link ? [document.importNode(link, true)] : []));
+  const group = card.querySelector(".today__group");
+  group?.toggleAttribute("hidden", moment.name === "after");
+  for (const name of /** @type {const} */ (["day", "then"])) {
+    const link = /** @type {Day | undefined} */ (moment[name])?.element.querySelector("h3 a");
+    for (const slot of card.querySelectorAll(`[data-slot="${name}"]`)) {
+      slot.replaceChildren(...(link ? [document.importNode(link, true)] : []));
+    }
+  }
+}
+
+/**
+ * In the plan: says which day is today, and leaves out what is for other groups.
+ * @param {Day[]} days
+ * @param {import("./plan.js").Moment<Stop>} moment
+ * @param {number} instant
+ * @param {string} group
+ */
+function markDay(days, { day }, instant, group) {
+  for (const { element, from, to, stops } of days) {
+    element
+      .querySelector(".plan__now")
+      ?.toggleAttribute("hidden", instant < from || instant >= to || from !== day?.from);
+    for (const { element: stop, groups } of stops) {
+      stop.toggleAttribute("hidden", Boolean(group) && Boolean(groups?.length) && !groups?.includes(group));
+    }
   }
 }
 
@@ -144,14 +175,15 @@ function showClock(card, instant) {
  * @param {import("./plan.js").Moment<Stop>} moment
  * @param {number} instant
  */
-function showSpans(card, { day, leave }, instant) {
+function showSpans(card, { day, then, leave }, instant) {
   const { timeZone } = card.dataset;
   const tag = document.documentElement.lang;
   const date = (/** @type {number} */ at) => localTime(at, timeZone).slice(0, "2027-06-08".length);
   if (day) fillSlot(card, "days", daysInWords(date(instant), date(day.from), tag));
+  if (then) fillSlot(card, "then-days", daysInWords(date(instant), date(then.from), tag));
   if (leave === undefined) return;
   fillSlot(card, "leave", clock(card, leave, timeZone));
-  if (leave > instant) fillSlot(card, "span", spanInWords(leave - instant, tag));
+  if (leave > instant) fillSlot(card, "span", spanInWords(leave - startOfMinute(instant), tag)); // as the clock above it
 }
 
 /**
@@ -172,5 +204,5 @@ function fillSlot(card, name, text) {
  * @param {string | undefined} timeZone
  */
 function clock(card, instant, timeZone) {
-  return formatFor(card.dataset.locale, { hour: "numeric", minute: "2-digit" }, timeZone).format(instant);
+  return written(formatFor(card.dataset.locale, { hour: "numeric", minute: "2-digit" }, timeZone), instant);
 }

@@ -2,6 +2,8 @@
 
 /** How long after the time to leave a reader is still told to leave now, in ms. */
 export const GRACE = 5 * 60_000;
+const OPEN = 3 * 3600_000; // ms after which a stop without an end is no longer called now
+const SOON = 3600_000; // ms from the next stop to the time to leave for another, which is told with it then
 
 /**
  * A stop of the plan. Times are ms since 1970, as the build has worked them out from the host's clock times.
@@ -30,12 +32,13 @@ export const GRACE = 5 * 60_000;
  * - `before` and `after` all days, or `free`, a day between;
  * - of a day with clock times: `early` before the first stop, `at` one, `between`, `over` after the last;
  * - of a day without: `part`.
- * `now` may be several stops, `next` too, where they begin together. `untimed` are those of this part of the day for which
+ * `now` may be several stops, `next` too, where they begin together or people leave for the second soon. `untimed` are those of this part of the day for which
  * the host gives no time. `departure` is about the next stop: `ahead`, `due` or `late`.
  * @template {PlannedStop} Stop
  * @typedef {object} Moment
  * @property {"before" | "after" | "free" | "early" | "at" | "between" | "over" | "part"} name
  * @property {PlannedDay<Stop>} [day] today, or the next one
+ * @property {PlannedDay<Stop>} [then] the day after it, where nothing more comes today: `next` is what begins it
  * @property {Stop[]} now
  * @property {Stop[]} next
  * @property {Stop[]} untimed
@@ -57,34 +60,68 @@ const PARTS = ["morning", "afternoon", "evening"];
 export function momentOf(days, instant, group = "") {
   /** @type {Omit<Moment<Stop>, "name">} */
   const nothing = { now: [], next: [], untimed: [], cancelled: [] };
-  const day = days.find(({ to }) => instant < to);
+  const isOwn = (/** @type {Stop} */ { groups }) => !group || !groups?.length || groups.includes(group);
+  const at = days.findIndex(({ to }) => instant < to);
+  const day = days[at];
   if (!day) return { ...nothing, name: "after" };
-  if (instant < day.from) return { ...nothing, name: day === days[0] ? "before" : "free", day };
+  const ahead = (/** @type {PlannedDay<Stop>} */ later) =>
+    coming(
+      later.stops.filter((stop) => isOwn(stop) && !stop.isCancelled),
+      later.from - 1,
+    );
+  if (instant < day.from) return { ...nothing, name: at ? "free" : "before", day, next: ahead(day) };
   const part = partAt(day, instant);
-  const own = day.stops.filter(({ groups }) => !group || !groups?.length || groups.includes(group));
+  const own = day.stops.filter(isOwn);
   const stops = own.filter(({ isCancelled }) => !isCancelled);
-  const cancelled = own.filter((stop) => stop.isCancelled && !isPast(stop, part, instant));
   const timed = stops.filter(({ begins }) => begins !== undefined);
   const untimed = stops.filter((stop) => stop.begins === undefined);
-  if (!timed.length) return { ...nothing, name: "part", day, part: PARTS[part], ...ofPart(untimed, part), cancelled };
-  const now = timed.filter((stop) => isOn(stop, timed, instant));
-  const coming = timed.filter((stop) => begin(stop) > instant);
-  const first = Math.min(...coming.map(begin));
-  const next = coming.filter((stop) => begin(stop) === first);
-  const hasBegun = timed.some((stop) => begin(stop) <= instant);
-  const name = now.length ? "at" : !next.length ? "over" : hasBegun ? "between" : "early";
-  const here = untimed.filter((stop) => stop.part === PARTS[part]);
-  return {
+  const common = {
     ...nothing,
-    name,
     day,
     part: PARTS[part],
-    now,
-    next,
-    untimed: here,
-    cancelled,
-    ...departureFor(next, instant),
+    cancelled: own.filter((stop) => stop.isCancelled && !isPast(stop, part, instant)),
   };
+  const rest = timed.length
+    ? ofHours(timed, instant)
+    : { name: /** @type {const} */ ("part"), ...ofPart(untimed, part) };
+  const then = rest.next.length ? undefined : days[at + 1];
+  return {
+    ...common,
+    untimed: timed.length ? untimed.filter((stop) => stop.part === PARTS[part]) : [],
+    ...rest,
+    ...(then && { then, next: ahead(then) }),
+  };
+}
+
+/**
+ * Of a day with clock times: what is on, what comes next, and when to leave for it.
+ * @template {PlannedStop} Stop
+ * @param {Stop[]} timed
+ * @param {number} instant
+ * @returns {Pick<Moment<Stop>, "name" | "now" | "next" | "departure" | "leave">}
+ */
+function ofHours(timed, instant) {
+  const now = timed.filter((stop) => isOn(stop, timed, instant));
+  const next = coming(timed, instant);
+  const hasBegun = timed.some((stop) => begin(stop) <= instant);
+  const name = now.length ? "at" : !next.length ? "over" : hasBegun ? "between" : "early";
+  return { name, now, next, ...departureFor(next, instant) };
+}
+
+/**
+ * The stops that begin next. Where nobody has to leave for them, those that people leave for soon come with them.
+ * @template {PlannedStop} Stop
+ * @param {Stop[]} stops
+ * @param {number} instant
+ */
+function coming(stops, instant) {
+  const later = stops.filter((stop) => stop.begins !== undefined && begin(stop) > instant);
+  const first = Math.min(...later.map(begin));
+  const next = later.filter((stop) => begin(stop) === first);
+  if (next.some(({ leave }) => leave !== undefined)) return next;
+  const second = Math.min(...later.map(begin).filter((each) => each > first));
+  const isSoon = (/** @type {Stop} */ { leave = Infinity }) => leave - first <= SOON;
+  return [...next, ...later.filter((stop) => begin(stop) === second && isSoon(stop))];
 }
 
 /**
@@ -110,7 +147,7 @@ function isPast({ begins, ends, part: own }, part, instant) {
 }
 
 /**
- * Whether a stop has begun and lasts: where the host gives no end, until the next one begins.
+ * Whether a stop has begun and lasts: where the host gives no end, until the next one begins, and some hours at most.
  * @param {PlannedStop} stop
  * @param {PlannedStop[]} timed all stops that have a time
  * @param {number} instant
@@ -118,6 +155,7 @@ function isPast({ begins, ends, part: own }, part, instant) {
 function isOn(stop, timed, instant) {
   if (begin(stop) > instant) return false;
   if (stop.ends !== undefined) return instant < stop.ends;
+  if (instant >= begin(stop) + OPEN) return false;
   const isFor = (/** @type {PlannedStop} */ other) =>
     !other.groups?.length || !stop.groups?.length || stop.groups.some((name) => other.groups?.includes(name));
   return !timed.some((other) => isFor(other) && begin(other) > begin(stop) && begin(other) <= instant);

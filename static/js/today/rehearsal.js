@@ -2,7 +2,7 @@
 // It lasts for this tab, half an hour at most, and a bar on every page says so and ends it.
 
 import { fill, find } from "../dom.js";
-import { formatFor, instantOf } from "../clock.js";
+import { formatFor, instantOf, written } from "../clock.js";
 
 const LONGEST = 30 * 60_000; // ms
 /** @type {Intl.DateTimeFormatOptions} */
@@ -45,7 +45,7 @@ export function start(element) {
  * @param {string | undefined} locale
  */
 function momentInWords(instant, timeZone, locale) {
-  return formatFor(locale, MOMENT, timeZone).format(instant);
+  return written(formatFor(locale, MOMENT, timeZone), instant);
 }
 
 /** @param {() => void} show */
