@@ -138,6 +138,15 @@ def _arrival(network: Network, place: Place) -> Arrival | None:
     return Arrival(place, way.start, way.last.platform, there, getattr(there[-1], "kilometres", 0) if there else 0)
 
 
+def assembly(guide: Guide) -> LastPart | None:
+    """The way between the nearest station and where the participants gather; None where the host gives no position."""
+    meeting = guide.edition.assembly.meeting(None)
+    if meeting.latitude is None:
+        return None
+    place = meeting_place(guide, meeting, "", meeting.meeting_point)
+    return last_part(last_leg(guide.network, place, place.approaches[-1]))
+
+
 def links(guide: Guide, day: ProgrammeDay) -> dict[str, list[Link]]:
     """For every stop of a day the ways from the place before it: one, unless groups come from different places.
 

@@ -5,7 +5,10 @@
  * @param {string} text
  */
 export function folded(text) {
-  const letters = text.toLowerCase().normalize("NFD").replace(/n\u0303/g, "ñ");
+  const letters = text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/n\u0303/g, "ñ");
   return letters.replace(/\p{M}/gu, "").replace(/ı/g, "i");
 }
 
@@ -15,17 +18,45 @@ export function folded(text) {
  */
 export const plain = (word) => word.replace(/ñ/g, "n");
 
+const RUN = /[\p{L}\p{N}\p{M}]+(?:[-\u2010\u2011'’.][\p{L}\p{N}\p{M}]+)*/gu;
+/** @type {Map<string, string[]>} */
+const known = new Map(); // the words of a run that was met before: most are
+
 /**
  * The words of a text, folded. What hyphens and apostrophes join counts in parts and as one.
  * @param {string} text
  * @returns {string[]}
  */
 export function wordsOf(text) {
-  const runs = folded(text).match(/[\p{L}\p{N}]+(?:[-\u2010\u2011'’.][\p{L}\p{N}]+)*/gu) ?? [];
-  return runs.flatMap((run) => {
-    const parts = run.match(/[\p{L}\p{N}]+/gu) ?? [];
-    return parts.length > 1 ? [...parts, parts.join("")] : parts;
-  });
+  const all = [];
+  for (const run of text.match(RUN) ?? []) {
+    let words = known.get(run);
+    if (!words) {
+      const parts = folded(run).match(/[\p{L}\p{N}]+/gu) ?? [];
+      words = parts.length > 1 ? [...parts, parts.join("")] : [...parts];
+      known.set(run, words);
+    }
+    for (const word of words) all.push(word);
+  }
+  return all;
+}
+
+/**
+ * A text in pieces, each with whether it is one of some words.
+ * @param {string} text
+ * @param {Set<string>} words folded
+ * @returns {[piece: string, isHit: boolean][]}
+ */
+export function marked(text, words) {
+  /** @type {[string, boolean][]} */
+  const pieces = [];
+  let end = 0;
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    if (!wordsOf(run).some((word) => words.has(word))) continue;
+    pieces.push([text.slice(end, index), false], [run, true]);
+    end = index + run.length;
+  }
+  return [...pieces, [text.slice(end), false]];
 }
 
 /**

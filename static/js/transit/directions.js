@@ -4,73 +4,90 @@ import { fill, find } from "../dom.js";
 import { recall, remember } from "../store.js";
 import { Chooser } from "./chooser.js";
 import { load } from "./network.js";
+import { offLine, Places } from "./places.js";
 
 /** @param {HTMLElement} element the steps from the hub, and templates for all others */
 export async function start(element) {
   const network = await load(element.dataset.network).catch(() => undefined);
   if (!network) return;
-  const directions = new Directions(element, network);
-  new Chooser(
-    find(element, ".chooser"),
-    network,
-    (line) => directions.badge(line),
-    (slug) => directions.choose(slug),
-  );
-  directions.start();
+  const places = new Places(element, network);
+  const directions = new Directions(element, network, places);
+  new Chooser(find(element, ".chooser"), network, places.listed(element.dataset.site ?? ""), {
+    badge: (line) => directions.badge(line).cloneNode(true),
+    nameOf: (line) => find(directions.line(line), "span").textContent ?? "",
+    choose: (slug) => directions.choose(slug),
+    locate: (position) => places.locate(position),
+  });
+  await directions.start();
 }
 
 class Directions {
   /**
    * @param {HTMLElement} element
    * @param {import("./network.js").Network} network
+   * @param {Places} places
    */
-  constructor(element, network) {
+  constructor(element, network, places) {
     this.element = element;
     this.network = network;
+    this.places = places;
     this.site = element.dataset.site ?? "";
     this.heading = find(element, ".directions__from");
     this.there = find(element, '[data-way="there"]');
     this.back = find(element, '[data-way="back"]');
-    this.lastParts = { approach: lastPart(this.there), return: lastPart(this.back) };
+    this.lastParts = { approach: offLine(this.there), return: offLine(this.back) };
     this.usualEnd = network.way(this.site, element.dataset.start ?? "")?.end; // where the steps of the page end
     element.addEventListener("change", ({ target }) => {
       if (target instanceof HTMLElement && target.matches(".step__tick")) this.rememberTicks();
     });
   }
 
-  start() {
-    if (!this.show(recall("start"), true)) this.show(this.element.dataset.start ?? "", false);
+  async start() {
+    if (!(await this.show(recall("start"), true))) await this.show(this.element.dataset.start ?? "", false);
   }
 
-  /** @param {string} slug of the station that a reader chose */
-  choose(slug) {
-    if (!this.show(slug, true)) return;
-    remember("start", slug);
+  /** @param {string} slug of the station or place that a reader chose */
+  async choose(slug) {
+    if (!(await this.show(slug, true))) return;
+    if (slug !== "here") remember("start", slug); // a position is kept nowhere
     this.heading.focus();
   }
 
   /**
-   * Shows the way from a station, if there is one.
+   * Shows the way from a station or a place, if there is one.
    * @param {string | null} slug
    * @param {boolean} isChosen whether by the reader: else the page calls it an example
    */
-  show(slug, isChosen) {
-    const way = this.network.way(this.site, slug);
-    const station = this.network.stations.find((one) => one.slug === slug);
+  async show(slug, isChosen) {
+    const leg = await this.places.firstLeg(slug);
+    const way = this.network.way(this.site, leg ? leg.station : slug);
+    const station = this.network.stations.find((one) => one.slug === (leg ? leg.station : slug));
     if (!way || !station) return false;
-    this.element.dataset.start = station.slug;
-    if (isChosen) this.heading.textContent = fill(this.heading.dataset.from, { station: station.names[0] });
+    this.element.dataset.start = leg ? (slug ?? "") : station.slug;
+    if (isChosen)
+      this.heading.textContent = fill(this.heading.dataset.from, { station: leg?.name ?? station.names[0] });
     for (const other of /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll(".directions__other"))) {
       const end = other.dataset.station;
       other.hidden = end === way.end && end !== this.usualEnd; // where the steps end already
     }
     const approach = this.lastPart("approach", way.end);
-    find(this.element, ".directions__there").hidden = way.there.length > 0 || approach.children.length > 0;
-    this.there.replaceChildren(...way.there.map((step) => this.written(step)), approach);
-    this.back.replaceChildren(this.lastPart("return", way.end), ...way.back.map((step) => this.written(step)));
+    find(this.element, ".directions__there").hidden =
+      Boolean(leg) || way.there.length > 0 || approach.children.length > 0;
+    this.write(way, approach, leg);
+    return true;
+  }
+
+  /**
+   * @param {Way} way
+   * @param {DocumentFragment} approach the steps from its end
+   * @param {import("./places.js").FirstLeg} [leg] to its beginning
+   */
+  write(way, approach, leg) {
+    const [first, last] = leg ? [copyOf(leg.there), copyOf(leg.back)] : ["", ""];
+    this.there.replaceChildren(first, ...way.there.map((step) => this.written(step)), approach);
+    this.back.replaceChildren(this.lastPart("return", way.end), ...way.back.map((step) => this.written(step)), last);
     const ticked = (recall(this.ticksName()) ?? "").split(" ");
     for (const [number, tick] of this.ticks().entries()) tick.checked = ticked.includes(String(number));
-    return true;
   }
 
   /**
@@ -144,16 +161,6 @@ class Directions {
     const ticked = this.ticks().flatMap((tick, number) => (tick.checked ? [number] : []));
     remember(this.ticksName(), ticked.join(" ") || null);
   }
-}
-
-/**
- * The steps of a list that belong to no line: the last part of the way there, the first of the way back.
- * @param {HTMLElement} list
- */
-function lastPart(list) {
-  const steps = document.createDocumentFragment();
-  for (const step of list.children) if (!step.querySelector(".badge")) steps.append(step.cloneNode(true));
-  return steps;
 }
 
 /** @param {DocumentFragment} fragment */

@@ -52,6 +52,14 @@ export class Network {
   }
 
   /**
+   * The stations of a line, in their order.
+   * @param {string} line
+   */
+  along(line) {
+    return this.lines.flatMap(({ slug }, platform) => (slug === line ? [this.stationOf(platform)] : []));
+  }
+
+  /**
    * Whether a position lies in the area of the guide.
    * @param {Place} here
    */

@@ -1,5 +1,7 @@
 // Stations by what somebody writes: words of a name in any order and spelling.
 
+import { isNear } from "../words.js";
+
 /**
  * The stations that a text names, the best first. Every word of it begins a word of a name, or stands within the name if
  * it is long enough to tell something.
@@ -10,18 +12,28 @@
 export function search(stations, text, needless = "") {
   const wanted = wordsOf(text, needless);
   if (!wanted.length) return [];
-  const whole = normalized(text);
+  const named = ranked(stations, wanted, normalized(text), fits);
+  return named.length ? named : ranked(stations, wanted, normalized(text), nearlyFits);
+}
+
+/**
+ * @param {Station[]} stations
+ * @param {string[]} wanted
+ * @param {string} whole
+ * @param {(name: string, wanted: string[]) => boolean} fit
+ */
+function ranked(stations, wanted, whole, fit) {
   const ranks = [
     (/** @type {string} */ name) => name === whole,
     (/** @type {string} */ name) => ` ${name} `.includes(` ${whole} `),
     (/** @type {string} */ name) => name.startsWith(wanted.join(" ")),
     () => true,
   ];
-  const ranked = stations.flatMap((station) => {
+  const found = stations.flatMap((station) => {
     const names = station.names.map(normalized);
-    return names.some((name) => fits(name, wanted)) ? [{ station, rank: ranks.findIndex((is) => names.some(is)) }] : [];
+    return names.some((name) => fit(name, wanted)) ? [{ station, rank: ranks.findIndex((is) => names.some(is)) }] : [];
   });
-  return ranked.sort((one, other) => one.rank - other.rank).map(({ station }) => station);
+  return found.sort((one, other) => one.rank - other.rank).map(({ station }) => station);
 }
 
 /**
@@ -54,6 +66,18 @@ export function otherName({ names: [own, ...others] }, text, needless = "") {
  */
 function fits(name, wanted) {
   return wanted.every((word) => ` ${name}`.includes(` ${word}`) || (word.length > 2 && name.includes(word)));
+}
+
+/**
+ * The same with a slip in a word, or two in a long one.
+ * @param {string} name
+ * @param {string[]} wanted
+ */
+function nearlyFits(name, wanted) {
+  const words = name.split(" ");
+  const isLike = (/** @type {string} */ word) =>
+    fits(name, [word]) || (word.length > 3 && words.some((one) => isNear(word, one, word.length < 8 ? 1 : 2)));
+  return wanted.every(isLike) || isNear(wanted.join(""), words.join(""), 1);
 }
 
 /**

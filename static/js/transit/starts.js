@@ -5,23 +5,27 @@ import { readPage } from "../fragment.js";
 import { recall, remember } from "../store.js";
 import { Chooser } from "./chooser.js";
 import { load } from "./network.js";
+import { Places } from "./places.js";
 
 /** @param {HTMLElement} element the chooser and the list of sites */
 export async function start(element) {
   const [network] = await Promise.all([load(element.dataset.network), borrow(element)]).catch(() => []);
   if (!network) return;
+  const places = new Places(element, network);
   /** @param {string} line */
-  const badge = (line) => {
-    const template = find(element, `template[data-line="${line}"]`, HTMLTemplateElement);
-    return find(template.content, "svg", SVGElement).cloneNode(true);
-  };
+  const lineOf = (line) => find(element, `template[data-line="${line}"]`, HTMLTemplateElement).content;
+  /** @param {string} slug */
+  const badge = (slug) => find(lineOf(slug), "svg", SVGElement).cloneNode(true);
   /** @param {string | null} slug */
   const nameOf = (slug) => network.stations.find((station) => station.slug === slug)?.names[0];
   const from = find(element, ".starts__from");
 
-  /** @param {string} slug */
-  const show = (slug) => {
-    from.textContent = fill(from.dataset.from, { station: nameOf(slug) });
+  /** @param {string} chosen */
+  const show = async (chosen) => {
+    const leg = await places.firstLeg(chosen);
+    const slug = leg?.station ?? chosen;
+    if (!nameOf(slug)) return;
+    from.textContent = fill(from.dataset.from, { station: leg?.name ?? nameOf(slug) });
     for (const card of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-site]"))) {
       const line = find(card, ".starts__way");
       const way = network.way(card.dataset.site ?? "", slug);
@@ -30,12 +34,19 @@ export async function start(element) {
     }
   };
 
-  new Chooser(find(element, ".chooser"), network, badge, (slug) => {
-    remember("start", slug);
-    show(slug);
+  new Chooser(find(element, ".chooser"), network, places.listed(""), {
+    badge,
+    nameOf: (slug) => find(lineOf(slug), "span").textContent ?? "",
+    choose: (slug) => {
+      if (slug !== "here") remember("start", slug); // a position is kept nowhere
+      show(slug);
+    },
+    locate: (position) => places.locate(position),
   });
+  const asked = new URLSearchParams(location.search).get("start");
+  if (asked && nameOf(asked)) remember("start", asked);
   const before = recall("start");
-  if (before && nameOf(before)) show(before);
+  if (before) await show(before);
 }
 
 /**
@@ -66,7 +77,15 @@ function sentenceOf(line, { there }, station) {
  * @returns {Promise<void>} rejects where the page can't be had
  */
 async function borrow(element) {
-  const lender = find(await readPage(element.dataset.sentences ?? ""), ".directions");
+  const page = await readPage(element.dataset.sentences ?? "");
+  const lender = find(page, ".directions");
   find(element, ".chooser").replaceWith(find(lender, ".chooser"));
-  element.append(...lender.querySelectorAll("template[data-step], template[data-line]"));
+  const templates = /** @type {NodeListOf<HTMLTemplateElement>} */ (
+    lender.querySelectorAll("template:not([data-approach], [data-return])")
+  );
+  for (const { content } of templates) {
+    for (const link of content.querySelectorAll("a"))
+      link.href = new URL(link.getAttribute("href") ?? "", page.URL).href;
+  }
+  element.append(...templates);
 }
