@@ -185,8 +185,9 @@ FAULTS: list[tuple[str, dict[str, bytes | Callable[[Path], None] | None], list[s
         "a script that another imports is gone",
         {"static/js/store.js": None},
         [
+            'static/js/find/search.js: line 6: "../store.js" does not exist. Correct the name.',
             'static/js/offline/page.js: line 4: "../store.js" does not exist. Correct the name.',
-            'static/js/offline/saved.js: line 5: "../store.js" does not exist. Correct the name.',
+            'static/js/offline/saved.js: line 6: "../store.js" does not exist. Correct the name.',
             'static/js/today/card.js: line 6: "../store.js" does not exist. Correct the name.',
             'static/js/today/told.js: line 4: "../store.js" does not exist. Correct the name.',
             'static/js/transit/directions.js: line 4: "../store.js" does not exist. Correct the name.',

@@ -84,7 +84,7 @@ LINKS = [
         "page:about",
         "page:not-found",
         'body: the link "page:not-found" leads nowhere. '
-        "Use one of: about, getting-there, glossary, groups, home, lessons, model, offline, sources, today.",
+        "Use one of: about, getting-there, glossary, groups, home, lessons, model, offline, search, sources, today.",
     ),
     (
         PAGE,

@@ -70,8 +70,8 @@ def texts(app, shelf):
 
 
 def is_of_the_lab(block, page: Address) -> bool:
-    """Whether a block stands in a part that says 2017, or in a list of sources."""
-    is_list = page.kind in ("record", "sources") or "sources" in block.classes
+    """Whether a block stands in a part that says 2017, in a list of sources, or names a page in the index."""
+    is_list = page.kind in ("record", "sources") or page.slug == "search" or "sources" in block.classes
     return is_list or any("2017" in heading for heading in block.under) or block.text.startswith("2017")
 
 

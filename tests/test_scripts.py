@@ -21,7 +21,8 @@ NODE = Path(playwright.__file__).parent / "driver" / "node"
 """Playwright brings its own, so that everybody has the same one."""
 
 KNOWS = {
-    "": {"", "offline", "today", "transit", "ui"},
+    "": {"", "find", "offline", "today", "transit", "ui"},
+    "find": {"", "find", "offline"},
     "offline": {"", "offline", "ui"},
     "today": {"", "today"},
     "transit": {"", "transit"},

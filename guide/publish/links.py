@@ -51,6 +51,7 @@ def _reference_fault(
     if ":" in address.split("/")[0]:
         outside = address.split(":")[0] in ("http", "https", "mailto", "tel", "geo")
         return None if outside and attribute == "href" else f'"{raw}" leads outside the guide'
+    address = address.partition("?")[0]  # a query is for scripts: the file is the same
     target = resolved(page, unquote(address) if "%" in address else address) if address else page
     if target is None:
         return None  # from the root of the host: only on the 404 pages, which answer at any address

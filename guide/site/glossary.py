@@ -69,8 +69,8 @@ def by_letter(
     `sources` are the terms' names in the source language, by slug.
     """
     listed = (_entry(term, tag, heard, sources[term.slug]) for term in terms)
-    entries = sorted(listed, key=lambda entry: _sorted(entry.name))
-    letters = groupby(entries, lambda entry: _sorted(entry.name)[0])
+    entries = sorted(listed, key=lambda entry: by_name(entry.name))
+    letters = groupby(entries, lambda entry: by_name(entry.name)[0])
     return [(letter.upper(), list(under_it)) for letter, under_it in letters]
 
 
@@ -89,7 +89,7 @@ def _same(name: str, other: str) -> bool:
     return word(name).casefold() == other.casefold()
 
 
-def _sorted(name: str) -> str:
+def by_name(name: str) -> str:
     """A name without accents and capitals, as lists are sorted."""
     letters = unicodedata.normalize("NFD", str(name))
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

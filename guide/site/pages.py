@@ -96,6 +96,7 @@ KINDS = (
         title=lambda guide, slug: guide.pages[slug].title, card=lambda guide, slug: guide.pages[slug].card,
     ),
     _own("today", explained=False),
+    _own("search", explained=False),
     _own("getting-there"),
     _own("groups"),
     _own("lessons"),

@@ -12,13 +12,14 @@ from guide.model.programme import ProgrammeDay, ProgrammeStop
 from guide.model.sources import RecordChapter
 from guide.site import bibliography, maps
 from guide.site.bibliography import Cited, Listing
+from guide.site.book_index import index
 from guide.site.calendars import calendar_path, timed
 from guide.site.footnotes import by_heading
 from guide.site.library import Language, Library
 from guide.site.pages import Address
 from guide.site.plan import planned
 from guide.transit.destinations import destination, with_way
-from guide.transit.directions import arrivals, detours, directions, last_part, links, pausing, stretches
+from guide.transit.directions import arrivals, assembly, detours, directions, last_part, links, pausing, stretches
 from guide.transit.routing import Ways, last_leg
 from guide.transit.steps import ride_steps
 
@@ -125,6 +126,7 @@ def _way(subject: Subject) -> Values:
         "announced": _announced(guide.programme.visits(slug)),
         "place": towards.place,
         "route": towards,
+        "starts": {"sites": [guide.sites[other] for other in with_way(guide)], "assembly": assembly(guide)},
         "stretches": stretches(network, Ways(network, towards.place)),
         "detours": detours(network, towards.place, towards.start.slug),
         "more": [last_part(last_leg(network, place, place.approaches[0])) for place in others],
@@ -157,6 +159,11 @@ def _bibliography(subject: Subject) -> Values:
 @_arranges("page", "glossary")
 def _glossary(subject: Subject) -> Values:
     return {**_page(subject), "letters": subject.library.glossary(subject.language.tag)}
+
+
+@_arranges("page", "search")
+def _search(subject: Subject) -> Values:
+    return {**_page(subject), "letters": index(subject.language)}
 
 
 @_arranges("page", "today")

@@ -34,6 +34,7 @@ const later = {
   now: () => import("./today/card.js"),
   "offline-page": () => import("./offline/page.js"),
   rehearse: () => import("./today/rehearse.js"),
+  search: () => import("./find/search.js"),
   starts: () => import("./transit/starts.js"),
 };
 

@@ -144,17 +144,17 @@ def test_the_line_of_state_says_as_of_when_the_plan_is(chromium, today: Site, co
 
     page.clock.set_fixed_time("2027-06-07T22:30:00Z")
     page.goto(f"{today.url}en/about/")
-    expect(line).to_have_text(re.compile(r"^Saved\. Plan as of 5:30\sp\.?m\.?$"))
+    expect(line).to_have_text(re.compile(r"^Saved\. Plan checked: 5:30\sp\.?m\.?$"))
     today.forget()
     page.clock.set_fixed_time("2027-06-07T22:33:00Z")
     page.goto(f"{today.url}en/today/")
-    expect(line).to_have_text(re.compile("as of 5:33"))
+    expect(line).to_have_text(re.compile("checked: 5:33"))
     assert today.asked == [f"/{precache.POINTER}"], "a look costs one pointer"
     today.stop()
     page.clock.set_fixed_time("2027-06-08T12:33:00Z")
     page.goto(f"{today.url}en/")
 
-    expect(line).to_have_text(re.compile(r"^Saved\. Plan as of 7 Jun, 5:33\sp\.?m\.?$"))
+    expect(line).to_have_text(re.compile(r"^Saved\. Plan checked: 7 Jun, 5:33\sp\.?m\.?$"))
 
 
 def test_a_reader_who_chose_a_group_sees_its_stops(chromium, today: Site) -> None:

@@ -1,6 +1,6 @@
 // Finds sections by what somebody writes, in every language at once.
 
-import { folded, isNear, plain, wordsOf } from "./words.js";
+import { folded, isNear, plain, wordsOf } from "../words.js";
 
 /** @typedef {import("./sections.js").Section} Section */
 
@@ -26,14 +26,18 @@ const OTHER_N = 0.8; // año for ano, and the other way round
 const TRANSLATED = 0.6;
 const SLIPS = [0.5, 0.3]; // one, two
 const COMMON = 0.25; // part of all sections: a word in more of them tells little
-const ENOUGH = 0.5; // part of what was written that must be found
+const ENOUGH = 0.3; // part of what was written that must be found, by what it tells
+const MOST_WORDS = 0.6; // or by the number of words
 const LONG = 80; // words; in a longer section each counts less
 
 /** Pages where something is said by the way count less than those where people look for it. */
 const WEIGHTS = /** @type {const} */ ([
-  [/^[^/]+\/(?:sites|days)\/[^/]+\/$/, 1.3],
+  [/\?start=/, 2], // a station
+  [/^[^/]+\/sites\/[^/]+\/$/, 1.8],
+  [/^[^/]+\/days\/[^/]+\/$/, 1.3],
   [/^[^/]+\/(?:sources|record|offline)\//, 0.4],
-  [/\/way\/$/, 0.7],
+  [/^[^/]+\/$/, 0.5], // the home page names what others tell
+  [/\/way\/$/, 0.5],
 ]);
 const SOURCES = 0.2; // sections of sources at the end of pages
 
@@ -46,8 +50,10 @@ export class Finder {
     this.places = new Map(); // of each folded word
     /** @type {Map<string, string[]>} */
     this.spellings = new Map(); // of each word without ñ, the folded ones
-    /** @type {Map<string, Set<string>>} */
-    this.terms = new Map(); // of each anchor of the glossary, what it is called in any language
+    /** @type {Map<string, Map<string, string[]>>} */
+    this.terms = new Map(); // of each anchor of the glossary, what it is called in any language, and the words of that
+    /** @type {string[]} */
+    this.texts = []; // the words of sections in their order, of those that were asked for
   }
 
   /**
@@ -56,21 +62,23 @@ export class Finder {
    */
   add(section) {
     const number = this.sections.push(section) - 1;
-    const count = /** @type {Map<string, number>} */ (new Map());
     const body = wordsOf(section.text);
-    const share = 1 / (1 + Math.log(1 + body.length / LONG));
-    const put = (/** @type {string[]} */ words, /** @type {number} */ weight) => {
-      for (const word of new Set(words)) count.set(word, Math.max(count.get(word) ?? 0, weight));
-    };
-    put(body, share);
-    put(wordsOf(section.page), TITLE);
-    put(wordsOf(section.heading), HEADING);
-    for (const [word, weight] of count) {
-      const places = this.places.get(word);
-      if (places) places.set(number, weight);
-      else this.learn(word).set(number, weight);
-    }
+    this.put(body, number, 1 / (1 + Math.log(1 + body.length / LONG)));
+    this.put(wordsOf(section.page), number, TITLE);
+    this.put(wordsOf(section.heading), number, HEADING);
     if (section.path.endsWith("/glossary/") && section.anchor) this.learnTerm(section);
+  }
+
+  /**
+   * @param {string[]} words
+   * @param {number} number of the section
+   * @param {number} weight
+   */
+  put(words, number, weight) {
+    for (const word of words) {
+      const places = this.places.get(word) ?? this.learn(word);
+      if ((places.get(number) ?? 0) < weight) places.set(number, weight);
+    }
   }
 
   /** @param {string} word */
@@ -84,8 +92,11 @@ export class Finder {
 
   /** @param {Section} section of the glossary */
   learnTerm({ anchor, heading }) {
-    const names = heading.split("·").map((name) => folded(name.replace(/\([^)]*\)/g, "")).trim());
-    this.terms.set(anchor, new Set([...(this.terms.get(anchor) ?? []), ...names.filter(Boolean)]));
+    const names = this.terms.get(anchor) ?? new Map();
+    for (const name of heading.split("·").map((each) => folded(each.replace(/\([^)]*\)/g, "")).trim())) {
+      if (name) names.set(name, wordsOf(name));
+    }
+    this.terms.set(anchor, names);
   }
 
   /**
@@ -97,8 +108,8 @@ export class Finder {
     const wanted = [...new Set(wordsOf(text))];
     /** @type {Map<number, Found>} */
     const found = new Map();
-    this.match(wanted, text, 1, found);
-    for (const name of this.translations(wanted)) this.match(wordsOf(name), name, TRANSLATED, found);
+    this.match(wanted, wordsOf(text), 1, found);
+    for (const words of this.translations(wanted).values()) this.match(words, words, TRANSLATED, found);
     return [...found.values()].sort((one, other) => other.score - one.score);
   }
 
@@ -107,12 +118,14 @@ export class Finder {
    * @param {string[]} wanted
    */
   translations(wanted) {
-    const others = new Set();
+    /** @type {Map<string, string[]>} */
+    const others = new Map();
     const isOf = (/** @type {string[]} */ few, /** @type {string[]} */ many) =>
       few.length > 0 && few.every((word) => many.some((one) => plain(one) === plain(word)));
     for (const names of this.terms.values()) {
-      const meant = [...names].filter((name) => isOf(wanted, wordsOf(name)) || isOf(wordsOf(name), wanted));
-      if (meant.length) for (const name of names) if (!meant.includes(name)) others.add(name);
+      const isMeant = (/** @type {string[]} */ words) => isOf(wanted, words) || isOf(words, wanted);
+      const other = [...names].filter(([, words]) => !isMeant(words));
+      if (other.length < names.size) for (const [name, words] of other) others.set(name, words);
     }
     return others;
   }
@@ -120,17 +133,17 @@ export class Finder {
   /**
    * Notes the sections where enough of some words stands.
    * @param {string[]} wanted
-   * @param {string} text as it was written
+   * @param {string[]} written the same in their order, repeated where they were
    * @param {number} factor
    * @param {Map<number, Found>} found by the number of the section
    */
-  match(wanted, text, factor, found) {
+  match(wanted, written, factor, found) {
     const known = wanted.map((word) => this.meant(word));
     const weights = known.map((meant) => this.weight(meant));
     const most = Math.max(...weights, 0);
     const all = weights.reduce((sum, weight) => sum + (weight || most), 0);
-    const isTelling = (/** @type {number} */ weight) => weight > -Math.log(COMMON);
-    const isAnyTelling = weights.some(isTelling) || known.every((meant) => meant.length);
+    const least = Math.min(-Math.log(COMMON), Math.log(1 + this.sections.length));
+    const isAnyTelling = weights.some((weight) => weight >= least) || known.every((meant) => meant.length);
     if (!most || !isAnyTelling) return;
     /** @type {Map<number, {sum: number, part: number, words: Set<string>}>} */
     const sums = new Map();
@@ -150,15 +163,21 @@ export class Finder {
         sums.set(number, sum);
       }
     });
-    const phrase = wordsOf(text).join(" ");
+    const phrase = ` ${written.join(" ")} `;
     for (const [number, { sum, part, words }] of sums) {
-      if (part < ENOUGH * all) continue;
+      if (part < ENOUGH * all && words.size < MOST_WORDS * wanted.length) continue;
       const section = this.sections[number];
-      const isWhole = wanted.length > 1 && wordsOf(`${section.heading}\n${section.text}`).join(" ").includes(phrase);
+      const isWhole = written.length > 1 && part === all && this.textOf(number).includes(phrase);
       const score = sum * (part / all) ** 2 * factor * weightOf(section) * (isWhole ? 2 : 1);
       const before = found.get(number);
       if (!before || before.score < score) found.set(number, { section, score, words });
     }
+  }
+
+  /** @param {number} number of a section */
+  textOf(number) {
+    const { heading, text } = this.sections[number];
+    return (this.texts[number] ??= ` ${wordsOf(`${heading}\n${text}`).join(" ")} `);
   }
 
   /**
@@ -180,11 +199,11 @@ export class Finder {
       }
     }
     if (own.length || longer.length || word.length < 4 || isDigits) return [...own, ...longer];
-    for (const [at, fit] of SLIPS.slice(0, word.length < 8 ? 1 : 2).entries()) {
-      const near = [...this.spellings].filter(([bare]) => isNear(plain(word), bare, at + 1));
-      if (near.length) return near.flatMap(([, spellings]) => spellings.map((one) => /** @type {Meant} */ ([one, fit])));
-    }
-    return [];
+    const most = word.length < 8 ? 1 : 2;
+    return [...this.spellings].flatMap(([bare, spellings]) => {
+      const slips = [1, 2].find((each) => each <= most && isNear(plain(word), bare, each));
+      return slips ? spellings.map((one) => /** @type {Meant} */ ([one, SLIPS[slips - 1]])) : [];
+    });
   }
 
   /**

@@ -16,53 +16,103 @@ const BLOCKS = /^(?:p|li|ul|ol|dl|dt|dd|div|section|article|header|h[1-6]|summar
 const HEADS = /^(?:h[1-6]|dt)$/;
 const PLACES = /^(?:h[1-6]|dt|li|section)$/; // what a link to a section may lead to
 const VOID = /^(?:br|hr|img|input|wbr|link|meta|source|use|path|circle|rect|line)$/;
-/** What is no text to be read in its place. */
-const SKIPPED = /^(?:script|template|svg|nav|select|progress|button class="chooser|sup class="mark"|span class="term__note")/;
+/** What is no text to be read in its place: elements that hold none of their own name, and others. */
+const LEFT_OUT =
+  /<(script|template|svg|nav|select|sup class="mark")[ >][^]*?<\/(?:script|template|svg|nav|select|sup)>/g;
+const HINT = /<\/h2><span>[^]*?<\/summary>/g; // what is in a folded part: it is read there
+const SKIPPED = /^span class="term__note"/;
 const HIDDEN = /(?:^|\s)hidden(?:\s|=|$)|data-unsearched/;
 const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
 /**
  * @param {string} html a page as the build wrote it
  * @param {string} path
- * @returns {Section[]}
+ * @returns {Section[]} none of a page that says so in its `main`
  */
 export function sectionsOf(html, path) {
   const main = html.slice(html.indexOf("<main"), html.lastIndexOf("</main>"));
-  const common = { tag: path.split("/")[0], path };
-  /** @type {Section[]} */
-  const sections = [];
-  let section = { ...common, anchor: "", page: "", heading: "", text: "" };
-  let [place, isInHead, skipped, depth, end] = ["", false, "", 0, 0];
-  const take = (/** @type {string} */ text) => {
-    if (skipped) return;
-    if (isInHead) section.heading += decoded(text);
-    else section.text += decoded(text);
-  };
-  for (const { 0: whole, 1: slash, 2: name, 3: more, index } of main.matchAll(TAG)) {
-    take(main.slice(end, index));
+  if (/^<main[^>]* data-unsearched/.test(main)) return [];
+  const told = main.replace(LEFT_OUT, "").replace(HINT, "</h2></summary>");
+  const cutter = new Cutter(path);
+  let end = 0;
+  for (const { 0: whole, 1: slash, 2: name, 3: more, index } of told.matchAll(TAG)) {
+    cutter.text(told.slice(end, index));
+    if (slash) cutter.close(name);
+    else cutter.open(name, more);
     end = index + whole.length;
-    if (skipped) {
-      if (name === skipped) depth += slash ? -1 : 1;
-      if (!depth) skipped = "";
-      continue;
-    }
-    if (!slash && !VOID.test(name) && (SKIPPED.test(name + more) || HIDDEN.test(more))) {
-      [skipped, depth] = [name, 1];
-      continue;
-    }
-    const id = slash ? "" : (/\sid="([^"]*)"/.exec(more)?.[1] ?? "");
-    if (id && PLACES.test(name)) place = id;
-    const isHead = HEADS.test(name) && (name !== "dt" || Boolean(id));
-    if (isHead && !slash) {
-      if (section.heading || section.text.trim()) sections.push(section);
-      section = { ...common, anchor: name === "h1" ? "" : place, page: "", heading: "", text: "" };
-      isInHead = true;
-    } else if (slash && isInHead && HEADS.test(name)) isInHead = false;
-    else if (BLOCKS.test(name)) take("\n");
   }
-  sections.push(section);
-  const page = sections.find(({ anchor, heading }) => !anchor && heading)?.heading ?? "";
-  return sections.map((each) => ({ ...each, page: tidy(page), heading: tidy(each.heading), text: lines(each.text) }));
+  return cutter.sections();
+}
+
+/** Reads a page from its beginning to its end. */
+class Cutter {
+  /** @param {string} path */
+  constructor(path) {
+    this.common = { tag: path.split("/")[0], path, page: "" };
+    /** @type {Section[]} */
+    this.done = [];
+    this.section = this.begun("");
+    this.place = ""; // the last id that a link may lead to
+    this.isInHead = false;
+    this.skipped = ""; // the name of the element that is left out
+    this.depth = 0; // of elements of that name
+  }
+
+  /**
+   * @param {string} anchor
+   * @returns {Section}
+   */
+  begun(anchor) {
+    return { ...this.common, anchor, heading: "", text: "" };
+  }
+
+  /** @param {string} text */
+  text(text) {
+    if (this.skipped || !text) return;
+    if (this.isInHead) this.section.heading += decoded(text);
+    else this.section.text += decoded(text);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} more its attributes
+   */
+  open(name, more) {
+    if (this.skipped) {
+      if (name === this.skipped) this.depth++;
+      return;
+    }
+    if (!VOID.test(name) && (SKIPPED.test(name + more) || HIDDEN.test(more))) {
+      [this.skipped, this.depth] = [name, 1];
+      return;
+    }
+    const [, id = ""] = /\sid="([^"]*)"/.exec(more) ?? [];
+    if (id && PLACES.test(name)) this.place = id;
+    if (HEADS.test(name) && (name !== "dt" || id)) this.begin(name);
+    else if (BLOCKS.test(name)) this.text("\n");
+  }
+
+  /** @param {string} name of the heading */
+  begin(name) {
+    const { heading, text } = this.section;
+    if (heading || text.trim()) this.done.push(this.section);
+    this.section = this.begun(name === "h1" ? "" : this.place);
+    this.isInHead = true;
+  }
+
+  /** @param {string} name */
+  close(name) {
+    if (this.skipped) {
+      if (name === this.skipped && !--this.depth) this.skipped = "";
+    } else if (this.isInHead && HEADS.test(name)) this.isInHead = false;
+    else if (BLOCKS.test(name)) this.text("\n");
+  }
+
+  sections() {
+    const all = [...this.done, this.section];
+    const page = tidy(all.find(({ anchor, heading }) => !anchor && heading)?.heading ?? "");
+    return all.map((each) => ({ ...each, page, heading: tidy(each.heading), text: lines(each.text) }));
+  }
 }
 
 /** @param {string} text */
@@ -73,6 +123,7 @@ const lines = (text) => text.split("\n").map(tidy).filter(Boolean).join("\n");
 
 /** @param {string} text */
 function decoded(text) {
+  if (!text.includes("&")) return text;
   return text.replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, /** @type {string} */ name) => {
     if (name[0] !== "#") return NAMED[/** @type {keyof typeof NAMED} */ (name)] ?? whole;
     const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));

@@ -1,6 +1,6 @@
 // The line of state on every page: would the guide open without a network?
 
-import { formatFor, localTime } from "../clock.js";
+import { formatFor, localTime, written } from "../clock.js";
 import { fill, find } from "../dom.js";
 import { readPage } from "../fragment.js";
 import { recall } from "../store.js";
@@ -145,7 +145,7 @@ function momentIn({ timeZone, clock }, moment) {
   const date = (/** @type {number} */ instant) => localTime(instant, timeZone).split("T")[0];
   /** @type {Intl.DateTimeFormatOptions} */
   const day = date(moment) === date(Date.now()) ? {} : { day: "numeric", month: "short" };
-  return formatFor(clock, { ...day, hour: "numeric", minute: "2-digit" }, timeZone).format(moment);
+  return written(formatFor(clock, { ...day, hour: "numeric", minute: "2-digit" }, timeZone), moment);
 }
 
 /**
