@@ -78,9 +78,9 @@ def test_one_list_names_every_page_of_every_language(miniature):
             for tag in ("en", "es")
             for path in (
                 "", "days/1/", "days/2/", "sites/market/", "sites/lighthouse/", "sites/market/way/",
-                "sites/lighthouse/way/", "lessons/tides/", "about/", "today/", "search/", "getting-there/", "groups/",
-                "lessons/", "model/", "glossary/", "sources/", "offline/", "record/0/", "record/1/", "record/2/",
-                "sources/h/", "404.html",
+                "sites/lighthouse/way/", "lessons/tides/", "about/", "today/", "search/", "phrases/", "getting-there/",
+                "groups/", "lessons/", "model/", "glossary/", "sources/", "offline/", "record/0/", "record/1/",
+                "record/2/", "sources/h/", "404.html",
             )
         ),
     ]  # fmt: skip

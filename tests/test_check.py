@@ -84,7 +84,8 @@ LINKS = [
         "page:about",
         "page:not-found",
         'body: the link "page:not-found" leads nowhere. '
-        "Use one of: about, getting-there, glossary, groups, home, lessons, model, offline, search, sources, today.",
+        "Use one of: about, getting-there, glossary, groups, home, lessons, model, offline, phrases, search, sources, "
+        "today.",
     ),
     (
         PAGE,

@@ -451,7 +451,7 @@ def test_an_empty_content_folder_names_every_file_a_guide_needs(miniature):
     with pytest.raises(ContentError) as caught:
         loader.load(miniature)
 
-    assert len(caught.value.problems) == 24
+    assert len(caught.value.problems) == 28
     assert {problem.what for problem in caught.value.problems} == {"this file is missing."}
 
 

@@ -153,7 +153,7 @@ def test_the_language_that_visitors_hear_is_the_content_s(html):
     """Addresses, signs and the card to show are French here, and French pages need no note on what everybody knows."""
     card = html["en/sites/gardens/way/index.html"]
 
-    assert '<div class="show" lang="fr" dir="ltr" translate="no"><p>Bonjour. Où se trouve le jardin' in card
+    assert '<div lang="fr" dir="ltr" translate="no"><p>Bonjour. Où se trouve le jardin' in card
     assert '<bdi lang="fr" translate="no">Quai de la Digue 8</bdi>' in card
     assert "Good day. Where are the gardens?" in card
     assert "Good day. Where are the gardens?" not in html["fr/sites/gardens/way/index.html"]

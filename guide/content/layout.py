@@ -3,7 +3,7 @@
 import re
 
 from guide.model.days import Day
-from guide.model.guide import Conclusion, Group, Lesson, ModelPart, News, Page, Site, Term
+from guide.model.guide import Conclusion, Group, Lesson, ModelPart, News, Page, Phrase, Site, Term
 from guide.model.network import Advice, Bus, Interchange, Line, Place
 from guide.model.services import Service
 from guide.model.sources import Item, RecordChapter, Source
@@ -19,6 +19,7 @@ LISTS = {
     "chapters": ("record.toml", RecordChapter),
     "items": ("record.toml", Item),
     "changes": ("changes.toml", News),
+    "phrases": ("phrases.toml", Phrase),
 }
 NETWORK = {
     "lines": ("transit/lines.toml", Line),
@@ -35,7 +36,8 @@ AREA = "transit/lines.toml"
 DIAGRAM = "model.toml"
 """The file that also holds the steps of the Model's diagram."""
 
-PAGES = ("home", "lessons", "model", "groups", "getting-there", "glossary", "sources", "about", "offline", "not-found")
+PAGES = ("home", "lessons", "model", "groups", "getting-there", "glossary", "sources", "about", "offline", "not-found",
+         "today", "search", "phrases")  # fmt: skip
 """The pages that every guide has; their templates and addresses depend on them."""
 
 

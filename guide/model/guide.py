@@ -179,6 +179,19 @@ class News:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """A sentence that visitors show to somebody. `heard` says it in the language that people speak there.
+
+    One that `leads` asks to be taken to where the participants stay, whose name and address follow it.
+    """
+
+    slug: str
+    text: Annotated[Text, Comment("what a sentence means that visitors show to somebody")]
+    heard: str
+    leads: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """A page that is neither a day nor a site. `card` names the day or site whose drawing its card shows."""
 
@@ -227,6 +240,7 @@ class Guide:
     chapters: tuple[RecordChapter, ...]
     items: tuple[Item, ...]
     changes: tuple[News, ...]
+    phrases: tuple[Phrase, ...] = ()
 
     @property
     def parts(self) -> tuple[ModelPart, ...]:

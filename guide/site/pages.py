@@ -97,6 +97,7 @@ KINDS = (
     ),
     _own("today", explained=False),
     _own("search", explained=False),
+    _own("phrases", explained=False),
     _own("getting-there"),
     _own("groups"),
     _own("lessons"),

@@ -35,6 +35,7 @@ const later = {
   "offline-page": () => import("./offline/page.js"),
   rehearse: () => import("./today/rehearse.js"),
   search: () => import("./find/search.js"),
+  show: () => import("./ui/show.js"),
   starts: () => import("./transit/starts.js"),
 };
 

@@ -21,8 +21,8 @@ OWN_WORDS = {("pages", "offline"), ("pages", "not-found"), ("pages", "sources")}
 PARAPHRASED = {"items"}
 """The record itself, in our words: each is its own source."""
 
-HOSTS = {"changes", "edition"}
-"""Where a host writes: such words need no source, and have no page of notes that could hold one."""
+HOSTS = {"changes", "edition", "phrases"}
+"""What states nothing of the city, or is written by a host: it needs no source, and has no page of notes for one."""
 
 _NUMBERED = ("Day", "Days", "Line", "Lines")
 """What every guide numbers."""
