@@ -220,7 +220,7 @@ def test_a_site_that_nobody_can_place_has_no_way_until_the_host_gives_one(medell
     host(medellin, f'[days.3]\n[days.3.stops.{stop}]\naddress = "Calle 1 # 2-3"\n')
 
     way = page(reader, "/en/sites/cepar/way/")
-    assert '<p>Calle 1 # 2-3</p>' in way and "We don’t know how far it is from here." in way
+    assert "<p>Calle 1 # 2-3</p>" in way and "We don’t know how far it is from here." in way
     assert "/cepar/way/" in page(reader, "/en/getting-there/")
     assert 'href="way/"' in page(reader, "/en/sites/cepar/")
 

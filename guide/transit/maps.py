@@ -37,7 +37,7 @@ def overview(
         for platform in (line.platforms[0], line.platforms[-1]):
             drawing.badge_at_end(line, platform)
     for platform in sorted(shown, key=drawing.crowd, reverse=True):
-        drawing.label(platform, platform.name, "station-name", 10)
+        drawing.label(platform, platform.name, "station-name", 13)
     return drawing.done("overview", "overview", title, description)
 
 
@@ -68,14 +68,14 @@ def site_map(
     for spot in (place, *others):
         if spot.position:
             drawing.dot(spot.position, "place", 7 if spot is place else 5)
-            kind, size = ("title", 12) if spot is place else ("name", 11)
+            kind, size = ("title", 13) if spot is place else ("name", 13)
             drawing.label(spot.position, str(spot.name), kind, size, 9)  # a drawing holds no markup
     for platform in _by_station(shown):
-        drawing.label(platform, platform.name, "station-name", 11)
+        drawing.label(platform, platform.name, "station-name", 13)
     for line in dict.fromkeys(line.slug for line, _ in shown):
         drawing.badge_at_end(network.line[line], next(platform for other, platform in shown if other.slug == line))
     for stop, name in stops:
-        drawing.label(stop, name, "bus", 10)
+        drawing.label(stop, name, "bus", 13)
     return drawing.done(f"map-{place.slug}", "site", title, description)
 
 

@@ -27,7 +27,7 @@ _BESIDE = 14
 """Units within which a word is seen to belong to its mark; from further away a thin line leads to it."""
 _APART = 2
 """Units by which a word must be nearer to its own mark than to any other."""
-_FAR, _FARTHER = (0, 6, 14, 26), (0, 3, 6, 10, 14, 20, 26, 34, 42, 52, 64)
+_FAR, _FARTHER = (0, 6, 14, 26), (0, 3, 6, 10, 14, 20, 26, 34, 42, 52, 64, 78, 92)
 """Units beyond its gap that a word may move away from a mark; farther where it must be seen which mark it names."""
 _ASLANT = [(east * x, south * y) for x, y in ((1, 0.5), (0.9, 0.9), (0.5, 1)) for east in (1, -1) for south in (1, -1)]
 """Directions in which words may lie from a mark, besides along the axes."""
@@ -177,7 +177,7 @@ class Drawing:
         """Words beside a position, in two lines where they are long; False when there is no room."""
         own = self.frame.at(position)
         best, box, lines = *_NOWHERE, [text]
-        for written in ([text], _broken(text)) if len(text) > 15 else ([text],):
+        for written in ([text], _broken(text)) if len(text) > 9 else ([text],):
             letter = _BOLD if kind == "title" else _LETTER
             width, height = max(map(len, written)) * size * letter, size * 1.15 * len(written)
             cost, place = self.room(*own, width, height, gap, named)
@@ -266,7 +266,7 @@ class Drawing:
         self.trace([(x1, y1), (x2, y2)])
         middle = Position(latitude=(one.latitude + other.latitude) / 2, longitude=(one.longitude + other.longitude) / 2)
         if abs(x1 - x2) + abs(y1 - y2) > 24:
-            self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 10, 4, named=False)
+            self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 13, 4, named=False)
 
     def scale(self, north: str) -> None:
         """A bar of a round number of metres, and where north is: up. In the lower corner that lines leave free."""
@@ -279,9 +279,9 @@ class Drawing:
         self.taken.append(box)
         bar = Markup(
             '<path class="map__bar" d="M{8:.1f} {0:.1f}v4h{1:.1f}v-4"/>'
-            '<text class="map__metres" x="{8:.1f}" y="{2:.1f}" font-size="10">{3}</text>'
+            '<text class="map__metres" x="{8:.1f}" y="{2:.1f}" font-size="13">{3}</text>'
             '<path class="map__north" d="M{4:.1f} {5:.1f}l5 12-5-3-5 3z"/>'
-            '<text class="map__metres" x="{6:.1f}" y="{7:.1f}" font-size="10">{9}</text>'
+            '<text class="map__metres" x="{6:.1f}" y="{7:.1f}" font-size="13">{9}</text>'
         )
         start = box[0] + 6
         tip = start + max(length, 37) + 10

@@ -162,7 +162,8 @@ class Soak:
         was_saved, own = phone.saved, []
         if was_saved:
             assert (status, tab.value("document.title")) == (200, self.site.title(path)), "another page"
-            own = self.builds_of(tab, path)
+            own = self.builds_of(tab)
+            self.check_page(tab, path, own)
         state = tab.value(_CHECK.replace("PATIENCE", str(1000 * self.random.uniform(*PATIENCE))))
         phone.saved = was_saved or state in ("saved", "newer", "older")
         self.counts["saves"] += phone.saved and not was_saved
@@ -174,15 +175,24 @@ class Soak:
             self.check_storage(phone, tab)
             self.wipe(phone, tab)
 
-    def builds_of(self, tab: Tab, *paths: str) -> list[Build]:
-        """The builds whose bytes a page gets for some paths and for all assets that it uses; there must be one."""
+    def builds_of(self, tab: Tab) -> list[Build]:
+        """The builds whose bytes a page gets for all assets that it uses; there must be one."""
         listed = set().union(*(build.files for build in self.builds))
-        paths += tuple(path for path in tab.value(_ASSETS) if path in listed)  # type: ignore[attr-defined]
-        answers: dict[str, str] = served(tab, self.site, list(paths))  # type: ignore[assignment]
+        paths = [path for path in tab.value(_ASSETS) if path in listed]  # type: ignore[attr-defined]
+        answers: dict[str, str] = served(tab, self.site, paths)  # type: ignore[assignment]
         found = [build for build in self.builds if answers.items() <= build.files.items()]
         nearest = max(self.builds, key=lambda build: len(answers.items() & build.files.items()))
         assert found, f"not of build {nearest.serial} as all else: {sorted(answers.items() - nearest.files.items())}"
         return found
+
+    def check_page(self, tab: Tab, path: str, own: list[Build]) -> None:
+        """The address of the open page has the bytes of its build, or of a newer one that was saved meanwhile."""
+        (hash,) = served(tab, self.site, [path]).values()  # type: ignore[attr-defined]
+        found = [build for build in self.builds if build.files.get(path) == hash]
+        assert found, "a page of no build"
+        assert max(build.serial for build in found) >= min(build.serial for build in own), (
+            "an older page than the open one"
+        )
 
     def check_storage(self, phone: Phone, tab: Tab) -> None:
         """All of the active build is there, nothing is damaged, and only what may still be needed is kept."""
