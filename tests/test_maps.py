@@ -110,6 +110,22 @@ def test_every_large_station_of_the_overview_has_its_name_and_no_name_is_another
         assert apart(box, own) < 15 or led, name
 
 
+def test_letters_are_large_enough_for_the_sun(network, overview):
+    """12 px on a screen of 360 px, on which a map is 326 px wide: names, metres and the north."""
+    for svg in all_maps(network, overview):
+        root = parsed(svg)
+        scale = 326 / float(root.get("viewBox").split()[2])
+        words = [text for text in root.iter(f"{SVG}text") if "letter" not in text.get("class")]
+        words = [text for text in words if "number" not in text.get("class")]
+        assert all(float(text.get("font-size")) * scale >= 12 for text in words)
+
+
+def test_the_stations_that_the_content_names_are_named(network, overview):
+    assert {network.stations[slug].name for slug in network.area.named} <= {
+        *dict(named(parsed(overview), "map__station-name"))
+    }
+
+
 def test_every_running_line_stands_on_the_overview_with_its_letter_at_both_ends(network, overview):
     """Colour is never the only sign of a line."""
     letters = [text.text for text in parsed(overview).iter(f"{SVG}text") if "map__letter" in text.get("class")]

@@ -46,11 +46,13 @@ class Position:
 class Area(Position):
     """What a guide is about: everything lies within `reach` kilometres of this point.
 
-    `hub` is the slug of the station where directions begin until a reader chooses a start.
+    `hub` is the slug of the station where directions begin until a reader chooses a start. `named` are slugs of further
+    stations from which people often start, to be named on the overview.
     """
 
     hub: str
     reach: int
+    named: tuple[str, ...] = ()
 
     def holds(self, position: Position) -> bool:
         """Whether a position lies in the area."""

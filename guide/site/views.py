@@ -176,7 +176,8 @@ def _today(subject: Subject) -> Values:
 @_arranges("page", "getting-there")
 def _getting_there(subject: Subject) -> Values:
     sites = [subject.guide.sites[slug] for slug in with_way(subject.guide)]
-    return {**_page(subject), "overview": maps.overview(subject.language), "sites": sites}
+    missing = [site for site in subject.guide.sites.values() if not subject.guide.has_way(site.slug)]
+    return {**_page(subject), "overview": maps.overview(subject.language), "sites": sites, "missing": missing}
 
 
 @_arranges("page", "groups")

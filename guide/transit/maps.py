@@ -1,6 +1,7 @@
 """The two kinds of maps: the area with its lines, and the surroundings of a place."""
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 
 from markupsafe import Markup
 
@@ -9,6 +10,10 @@ from guide.transit.svg import METRES_A_DEGREE, Drawing, Frame
 
 _AROUND = 600
 """Metres that a map of a place shows around it at least."""
+_SIZE = 12.6
+"""Of letters, in units: 12 px on the screen of a small phone, on which a map is a little narrower than its units."""
+_TRIES = 12
+"""How often names are placed anew until all have room."""
 
 
 def overview(
@@ -21,6 +26,7 @@ def overview(
     drawing.scale(north)
     ends = {platform.slug for line in lines for platform in (line.platforms[0], line.platforms[-1])}
     large = {link.station for link in network.interchanges if link.inside and link.metres} | ends
+    large |= {network.area.hub, *network.area.named}
     shown = [station.platform for slug, station in network.stations.items() if slug in large]
     for platform in shown:
         drawing.dot(platform, "station", 3.5)
@@ -36,9 +42,19 @@ def overview(
     for line in lines:
         for platform in (line.platforms[0], line.platforms[-1]):
             drawing.badge_at_end(line, platform)
-    for platform in sorted(shown, key=drawing.crowd, reverse=True):
-        drawing.label(platform, platform.name, "station-name", 13)
-    return drawing.done("overview", "overview", title, description)
+    return _named(drawing, shown).done("overview", "overview", title, description)
+
+
+def _named(drawing: Drawing, platforms: Sequence[Platform]) -> Drawing:
+    """A drawing with the names of stations: first where it is crowded, then again from those that found no room."""
+    order = sorted(platforms, key=drawing.crowd, reverse=True)
+    for _ in range(_TRIES):
+        tried = deepcopy(drawing)
+        missed = [platform for platform in order if not tried.label(platform, platform.name, "station-name", _SIZE)]
+        if not missed:
+            break
+        order = [*missed, *(platform for platform in order if platform not in missed)]
+    return tried
 
 
 def site_map(
@@ -68,14 +84,14 @@ def site_map(
     for spot in (place, *others):
         if spot.position:
             drawing.dot(spot.position, "place", 7 if spot is place else 5)
-            kind, size = ("title", 13) if spot is place else ("name", 13)
+            kind, size = ("title", 13) if spot is place else ("name", _SIZE)
             drawing.label(spot.position, str(spot.name), kind, size, 9)  # a drawing holds no markup
     for platform in _by_station(shown):
-        drawing.label(platform, platform.name, "station-name", 13)
+        drawing.label(platform, platform.name, "station-name", _SIZE)
     for line in dict.fromkeys(line.slug for line, _ in shown):
         drawing.badge_at_end(network.line[line], next(platform for other, platform in shown if other.slug == line))
     for stop, name in stops:
-        drawing.label(stop, name, "bus", 13)
+        drawing.label(stop, name, "bus", _SIZE)
     return drawing.done(f"map-{place.slug}", "site", title, description)
 
 

@@ -266,7 +266,7 @@ class Drawing:
         self.trace([(x1, y1), (x2, y2)])
         middle = Position(latitude=(one.latitude + other.latitude) / 2, longitude=(one.longitude + other.longitude) / 2)
         if abs(x1 - x2) + abs(y1 - y2) > 24:
-            self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 13, 4, named=False)
+            self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 12.6, 4, named=False)
 
     def scale(self, north: str) -> None:
         """A bar of a round number of metres, and where north is: up. In the lower corner that lines leave free."""
@@ -279,9 +279,9 @@ class Drawing:
         self.taken.append(box)
         bar = Markup(
             '<path class="map__bar" d="M{8:.1f} {0:.1f}v4h{1:.1f}v-4"/>'
-            '<text class="map__metres" x="{8:.1f}" y="{2:.1f}" font-size="13">{3}</text>'
+            '<text class="map__metres" x="{8:.1f}" y="{2:.1f}" font-size="12.6">{3}</text>'
             '<path class="map__north" d="M{4:.1f} {5:.1f}l5 12-5-3-5 3z"/>'
-            '<text class="map__metres" x="{6:.1f}" y="{7:.1f}" font-size="13">{9}</text>'
+            '<text class="map__metres" x="{6:.1f}" y="{7:.1f}" font-size="12.6">{9}</text>'
         )
         start = box[0] + 6
         tip = start + max(length, 37) + 10

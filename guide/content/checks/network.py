@@ -39,7 +39,12 @@ def _area(network: Network) -> Iterator[Problem]:
     hub = network.area.hub
     if hub not in network.stations:
         yield _problem("area", "area, hub", f'there is no station "{hub}".', suggestion(hub, network.stations))
-    elif not any(line.running for line in network.stations[hub].lines):
+    for named in network.area.named:
+        if named not in network.stations:
+            yield _problem(
+                "area", "area, named", f'there is no station "{named}".', suggestion(named, network.stations)
+            )
+    if hub in network.stations and not any(line.running for line in network.stations[hub].lines):
         yield _problem("area", "area, hub", f'no line runs at "{hub}" yet.', "Name a station of a line that runs.")
     if network.area.reach < 1:
         what = f"the reach is {network.area.reach} km."
