@@ -87,7 +87,7 @@ def test_a_phone_with_a_wrong_clock_still_has_its_position(chromium, site: Site,
     _open_with(page, site, RECEIVER.replace("TIMESTAMP", timestamp))
 
     expect(page.locator(".chooser__state")).to_contain_text("Caribe")
-    expect(page.locator(".directions__from")).to_contain_text("Caribe")
+    expect(page.locator("[data-way=there] .step__text").first).to_contain_text("Caribe")
 
 
 def test_a_clock_that_is_set_while_the_page_is_open_changes_nothing(chromium, site: Site) -> None:

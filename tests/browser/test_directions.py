@@ -127,7 +127,7 @@ def test_the_nearest_station_becomes_the_start(chromium, site: Site) -> None:
     page.locator(".chooser__near").click()
 
     expect(page.locator(".chooser__state")).to_contain_text("Caribe")
-    expect(page.locator(".directions__from")).to_contain_text("Caribe")
+    expect(page.locator("[data-way=there] .step__text").first).to_contain_text("Caribe")
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_a_page_from_right_to_left_is_the_mirror_of_one_from_left_to_right(
         sides = page.evaluate(middles)
         assert sides == {name: turned[side] for name, side in usual.items()}, kind
 
-    assert page.evaluate("getComputedStyle(document.querySelector('.show')).direction") == "ltr"
+    assert page.evaluate("getComputedStyle(document.querySelector('.show div')).direction") == "ltr"
     assert page.evaluate("getComputedStyle(document.querySelector('.map')).direction") == "ltr"
 
 
@@ -255,7 +255,7 @@ def test_paper_shows_no_bars_and_the_addresses_of_links(chromium, deep_host: Sit
     link = page.locator("a[rel=external][href^=https]").first
     written = link.evaluate("(one) => getComputedStyle(one, '::after').content")
 
-    assert not any(shown(css) for css in (".top", ".saved", ".bottom", ".chooser", ".neighbours", ".step__tick"))
-    assert shown("h1") and shown(".sources li")
+    assert not any(shown(css) for css in (".top", ".saved", ".bottom nav", ".chooser", ".neighbours", ".step__tick"))
+    assert shown("h1") and shown(".sources li") and shown(".help")
     assert "http" in written
     assert f"{deep_host.url}en/sites/market/way/" in page.locator(".paper").inner_text()

@@ -68,4 +68,4 @@ def test_the_sentences_are_there_without_scripts(chromium, site: Site) -> None:
 
     expect(page.get_by_text("Disculpe, ¿dónde hay un baño?")).to_be_visible()
     expect(page.get_by_text("Excuse me, where is the toilet?")).to_be_visible()
-    expect(page.get_by_role("button", name="Whole screen").first).to_be_hidden()
+    expect(page.get_by_role("button", name="Full screen").first).to_be_hidden()

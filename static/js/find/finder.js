@@ -28,6 +28,7 @@ const SLIPS = [0.5, 0.3]; // one, two
 const COMMON = 0.25; // part of all sections: a word in more of them tells little
 const ENOUGH = 0.3; // part of what was written that must be found, by what it tells
 const MOST_WORDS = 0.6; // or by the number of words
+const LEAST = 0.06; // part of the best score that a result must have
 const LONG = 80; // words; in a longer section each counts less
 
 /** Pages where something is said by the way count less than those where people look for it. */
@@ -35,7 +36,7 @@ const WEIGHTS = /** @type {const} */ ([
   [/\?start=/, 2], // a station
   [/^[^/]+\/sites\/[^/]+\/$/, 1.8],
   [/^[^/]+\/days\/[^/]+\/$/, 1.3],
-  [/^[^/]+\/(?:sources|record|offline)\//, 0.4],
+  [/^[^/]+\/(?:sources|record|offline)\//, 0.25],
   [/^[^/]+\/$/, 0.5], // the home page names what others tell
   [/\/way\/$/, 0.5],
 ]);
@@ -110,7 +111,8 @@ export class Finder {
     const found = new Map();
     this.match(wanted, wordsOf(text), 1, found);
     for (const words of this.translations(wanted).values()) this.match(words, words, TRANSLATED, found);
-    return [...found.values()].sort((one, other) => other.score - one.score);
+    const sorted = [...found.values()].sort((one, other) => other.score - one.score);
+    return sorted.filter(({ score }) => score >= LEAST * sorted[0].score);
   }
 
   /**
@@ -195,7 +197,7 @@ export class Finder {
     if (word.length > 2 && !isDigits) {
       for (const [bare, spellings] of this.spellings) {
         if (!bare.startsWith(plain(word)) || bare.length === word.length) continue;
-        for (const other of spellings) longer.push([other, (PREFIX * word.length) / other.length]);
+        for (const other of spellings) longer.push([other, PREFIX * Math.sqrt(word.length / other.length)]);
       }
     }
     if (own.length || longer.length || word.length < 4 || isDigits) return [...own, ...longer];

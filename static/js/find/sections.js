@@ -109,7 +109,7 @@ class Cutter {
   }
 
   sections() {
-    const all = [...this.done, this.section];
+    const all = [...this.done, this.section].filter(({ heading, text }) => heading.trim().length > 1 || text.trim()); // no letter of an alphabet
     const page = tidy(all.find(({ anchor, heading }) => !anchor && heading)?.heading ?? "");
     return all.map((each) => ({ ...each, page, heading: tidy(each.heading), text: lines(each.text) }));
   }

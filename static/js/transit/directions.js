@@ -49,7 +49,7 @@ class Directions {
   /** @param {string} slug of the station or place that a reader chose */
   async choose(slug) {
     if (!(await this.show(slug, true))) return;
-    if (slug !== "here") remember("start", slug); // a position is kept nowhere
+    remember("start", await this.places.kept(slug));
     this.heading.focus();
   }
 

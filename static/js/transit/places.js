@@ -66,6 +66,14 @@ export class Places {
   }
 
   /**
+   * What is remembered of a start: the station in place of a position, which is kept nowhere.
+   * @param {string} slug
+   */
+  async kept(slug) {
+    return slug === HERE ? (this.here?.station ?? null) : slug;
+  }
+
+  /**
    * What the page of another way says of its last part, there and back.
    * @param {string} address
    * @param {string} name

@@ -30,16 +30,17 @@ export async function start(element) {
       const line = find(card, ".starts__way");
       const way = network.way(card.dataset.site ?? "", slug);
       line.hidden = !way;
-      if (way) line.replaceChildren(...badgesOf(way, badge), sentenceOf(line, way, nameOf(way.end)));
+      if (way)
+        line.replaceChildren(...badgesOf(way, badge), sentenceOf(line, way, nameOf(way.end), leg ? "via" : "at"));
     }
   };
 
   new Chooser(find(element, ".chooser"), network, places.listed(""), {
     badge,
     nameOf: (slug) => find(lineOf(slug), "span").textContent ?? "",
-    choose: (slug) => {
-      if (slug !== "here") remember("start", slug); // a position is kept nowhere
-      show(slug);
+    choose: async (slug) => {
+      remember("start", await places.kept(slug));
+      await show(slug);
     },
     locate: (position) => places.locate(position),
   });
@@ -63,10 +64,11 @@ function badgesOf({ there }, badge) {
  * @param {HTMLElement} line holds a sentence for each plural form, and one for who is there already
  * @param {Way} way
  * @param {string | undefined} station
+ * @param {"at" | "via"} none what is said where no ride is needed: the reader is at the station, or has to get there
  */
-function sentenceOf(line, { there }, station) {
+function sentenceOf(line, { there }, station, none) {
   const count = there.reduce((sum, step) => sum + (step.kind === "ride" ? step.count : 0), 0);
-  const form = count ? new Intl.PluralRules(document.documentElement.lang).select(count) : "at";
+  const form = count ? new Intl.PluralRules(document.documentElement.lang).select(count) : none;
   return fill(line.dataset[form], { count, station });
 }
 
