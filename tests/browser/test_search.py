@@ -99,6 +99,7 @@ def test_what_is_typed_is_only_ever_text(tab: Tab, host: Site) -> None:
     save(tab, host)
     tab.open(f"{host.url}en/search/?q=%3Cimg%20src%3E%20lighthouse")
     tab.wait(".search__found:not([hidden]) mark")
+    tab.wait(".search__state:not(:empty)")
 
     assert tab.value("document.querySelectorAll('.search img, .search script').length") == 0
     assert "<img src>" in str(tab.value("document.querySelector('.search__state').textContent"))

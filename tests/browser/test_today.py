@@ -244,6 +244,7 @@ def test_what_the_host_changed_is_told_once_without_a_network(
     host.stop()
 
     page.goto(f"{host.url}en/")
+    expect(news).to_be_visible()
     told = news.locator("li").all_inner_texts()
     news.get_by_role("button").click()
     page.goto(f"{host.url}en/today/")
