@@ -82,6 +82,7 @@ class SearchPage {
   async read() {
     if (this.isReading) return;
     this.isReading = true;
+    this.element.setAttribute("aria-busy", "true");
     try {
       const saved = canSave() ? await savedPacks(this.guide.storage, this.guide.tag) : undefined;
       if (saved) await this.readSaved(saved);
@@ -90,6 +91,7 @@ class SearchPage {
       this.trouble = this.isReady ? undefined : "unreadable";
     }
     this.isReading = false;
+    this.element.removeAttribute("aria-busy");
     this.show();
     this.tell();
   }
@@ -197,9 +199,8 @@ class SearchPage {
    * @param {Record<string, number>} values
    */
   tell(values = {}) {
-    this.state.textContent = this.query
-      ? fill(this.sentence(), { ...values, count: this.count, query: this.query })
-      : "";
+    const words = this.query ? fill(this.sentence(), { ...values, count: this.count, query: this.query }) : "";
+    if (this.state.textContent !== words) this.state.textContent = words; // what stays is not read out again
   }
 
   sentence() {
