@@ -116,6 +116,9 @@ def test_it_waits_for_the_guide_and_says_so(chromium, host: Site) -> None:
     host.gate.set()
 
     expect(page.locator('[data-tag="en"] a').first).to_be_visible()
+    page.wait_for_selector(SAVED)
+    page.get_by_role("searchbox").fill("faro")
+    expect(page.locator('[data-tag="es"] a').first).to_be_visible()
 
 
 def test_where_nothing_can_be_saved_the_pages_of_the_host_are_searched(chromium, host: Site) -> None:

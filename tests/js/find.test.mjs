@@ -23,7 +23,8 @@ test("a page is cut at its headings, and what is no text to be read in its place
         '<nav><a href="">Jump</a></nav><div hidden><p>Not <span>shown</span></p></div><p>After</p>' +
         '<h2 id="two">Two <button class="term">words</button><span class="term__note">A <b>note</b></span></h2>' +
         '<ul><li id="stop-a"><h3>Stop</h3><p>At nine</p></li></ul><dl><dt id="term-x">X</dt><dd>Means y</dd><dt>No id</dt></dl>' +
-        "<template><p>Never</p></template>",
+        '<template><svg><text>B</text></svg><sup class="mark">2</sup><p>Never</p></template>' +
+        "<nav><svg><text>C</text></svg>Not this</nav>",
     ),
     "en/x/",
   );

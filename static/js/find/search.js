@@ -39,6 +39,7 @@ class SearchPage {
     this.taken = new Set(); // ids of packs
     this.isReady = false; // whether the language of the page can be searched
     this.isReading = false;
+    this.isAgain = false; // whether more was saved while it read
     /** @type {string | undefined} */
     this.trouble = undefined; // what is said in place of results
     /** @type {Record<string, number>} */
@@ -78,8 +79,12 @@ class SearchPage {
     this.timers = [setTimeout(() => this.show(), PAUSE), setTimeout(() => this.tell(), SILENCE)];
   }
 
-  /** Reads what is there and was not read yet; begins anew where a newer revision was saved. */
+  /**
+   * Reads what is there and was not read yet; begins anew where a newer revision was saved.
+   * @returns {Promise<void>}
+   */
   async read() {
+    this.isAgain = this.isReading;
     if (this.isReading) return;
     this.isReading = true;
     this.element.setAttribute("aria-busy", "true");
@@ -91,6 +96,7 @@ class SearchPage {
       this.trouble = this.isReady ? undefined : "unreadable";
     }
     this.isReading = false;
+    if (this.isAgain) return this.read();
     this.element.removeAttribute("aria-busy");
     this.show();
     this.tell();

@@ -17,8 +17,7 @@ const HEADS = /^(?:h[1-6]|dt)$/;
 const PLACES = /^(?:h[1-6]|dt|li|section)$/; // what a link to a section may lead to
 const VOID = /^(?:br|hr|img|input|wbr|link|meta|source|use|path|circle|rect|line)$/;
 /** What is no text to be read in its place: elements that hold none of their own name, and others. */
-const LEFT_OUT =
-  /<(script|template|svg|nav|select|sup class="mark")[ >][^]*?<\/(?:script|template|svg|nav|select|sup)>/g;
+const LEFT_OUT = /<(script|template|svg|nav|select)[ >][^]*?<\/\1>|<sup class="mark"[^]*?<\/sup>/g;
 const HINT = /<\/h2><span>[^]*?<\/summary>/g; // what is in a folded part: it is read there
 const SKIPPED = /^span class="term__note"/;
 const HIDDEN = /(?:^|\s)hidden(?:\s|=|$)|data-unsearched/;
@@ -109,7 +108,8 @@ class Cutter {
   }
 
   sections() {
-    const all = [...this.done, this.section].filter(({ heading, text }) => heading.trim().length > 1 || text.trim()); // no letter of an alphabet
+    const tells = (/** @type {Section} */ { heading, text }) => heading.trim().length > 1 || text.trim(); // no mere letter
+    const all = [...this.done, this.section].filter(tells);
     const page = tidy(all.find(({ anchor, heading }) => !anchor && heading)?.heading ?? "");
     return all.map((each) => ({ ...each, page, heading: tidy(each.heading), text: lines(each.text) }));
   }

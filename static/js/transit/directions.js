@@ -49,7 +49,7 @@ class Directions {
   /** @param {string} slug of the station or place that a reader chose */
   async choose(slug) {
     if (!(await this.show(slug, true))) return;
-    remember("start", await this.places.kept(slug));
+    remember("start", this.places.kept(slug));
     this.heading.focus();
   }
 

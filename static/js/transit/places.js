@@ -69,7 +69,7 @@ export class Places {
    * What is remembered of a start: the station in place of a position, which is kept nowhere.
    * @param {string} slug
    */
-  async kept(slug) {
+  kept(slug) {
     return slug === HERE ? (this.here?.station ?? null) : slug;
   }
 

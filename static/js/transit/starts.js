@@ -39,7 +39,7 @@ export async function start(element) {
     badge,
     nameOf: (slug) => find(lineOf(slug), "span").textContent ?? "",
     choose: async (slug) => {
-      remember("start", await places.kept(slug));
+      remember("start", places.kept(slug));
       await show(slug);
     },
     locate: (position) => places.locate(position),
