@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections import defaultdict
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from math import hypot
@@ -110,6 +111,62 @@ def test_every_large_station_of_the_overview_has_its_name_and_no_name_is_another
         assert apart(box, own) < 15 or led, name
 
 
+def test_on_the_map_of_a_place_no_name_is_another_s(network, overview):
+    """The same holds there for stations, places and the stops of buses."""
+    for svg in all_maps(network, overview)[1:]:
+        root = parsed(svg)
+        west, north, east, south = (float(root.get(f"data-{name}")) for name in ("west", "north", "x-scale", "y-scale"))
+        marks = [(float(dot.get("cx")), float(dot.get("cy"))) for dot in root.iter(f"{SVG}circle") if dot.get("cx")]
+        leaders = [
+            [float(line.get(name)) for name in ("x1", "y1", "x2", "y2")]
+            for line in root.iter(f"{SVG}line")
+            if line.get("class") == "map__leader"
+        ]
+        spots = [platform for line in network.lines for platform in line.platforms]
+        at = defaultdict(list)
+        for spot in [*spots, *(place for place in network.places if place.position)]:
+            position = getattr(spot, "position", spot)
+            at[str(spot.name)].append(((position.longitude - west) * east, (north - position.latitude) * south))
+
+        for name, box in [*named(root, "map__station-name"), *named(root, "map__title"), *named(root, "map__name")]:
+            mine = at[name]
+            others = [mark for mark in marks if all(hypot(*map(sub, mark, one)) > 4 for one in mine)]
+            led = any(hypot(row[0] - x, row[1] - y) < 1 and apart(box, row[2:]) < 3 for row in leaders for x, y in mine)
+            near = min(apart(box, one) for one in mine)
+            assert led or all(near < apart(box, other) for other in others), name
+
+
+def test_sites_are_pins_whose_tip_is_where_they_are(network, overview):
+    """Their numbers look like no badge of a line."""
+    root = parsed(overview)
+    frame = Frame.around([platform for line in network.lines if line.running for platform in line.platforms], 18)
+    pins = [row.get("d") for row in root.iter(f"{SVG}path") if row.get("class") == "map__site"]
+    places = [place.position for place in network.places if place.position]
+
+    assert [tuple(map(float, re.match(r"M(\S+) ([\d.]+)l", pin).groups())) for pin in pins] == [
+        pytest.approx(frame.at(position), abs=0.06) for position in places
+    ]
+
+
+def test_a_bus_is_drawn_from_where_it_is_boarded_to_where_it_is_left(network):
+    """Another line than the dashed one that is walked."""
+    escalators = next(place for place in network.places_of("comuna-13") if place.approaches[0].bus)
+    root = parsed(around(network, escalators))
+    west, north, x, y = (float(root.get(f"data-{name}")) for name in ("west", "north", "x-scale", "y-scale"))
+    rides = [
+        [float(row.get(name)) for name in ("x1", "y1", "x2", "y2")]
+        for row in root.iter(f"{SVG}line")
+        if row.get("class") == "map__ride"
+    ]
+
+    assert rides == [
+        pytest.approx(
+            [number for stop in (bus.board, bus.alight)
+             for number in ((stop.longitude - west) * x, (north - stop.latitude) * y)], abs=0.2)
+        for bus in (network.bus[approach.bus] for approach in escalators.approaches if approach.bus)
+    ]  # fmt: skip
+
+
 def test_letters_are_large_enough_for_the_sun(network, overview):
     """12 px on a screen of 360 px, on which a map is 326 px wide: names, metres and the north."""
     for svg in all_maps(network, overview):
@@ -144,7 +201,8 @@ def test_a_line_that_is_not_open_is_not_drawn(network):
 
 def test_every_line_has_a_casing_below_it(network, overview):
     """A yellow line on white and a blue one on black are seen by their edge, which has the colour of text."""
-    paths = [row for row in parsed(overview).iter(f"{SVG}path") if row.get("class") not in ("map__bar", "map__north")]
+    others = ("map__bar", "map__north", "map__site")
+    paths = [row for row in parsed(overview).iter(f"{SVG}path") if row.get("class") not in others]
     casing, *lines, stops = paths
 
     assert (casing.get("class"), stops.get("class")) == ("map__casing", "map__stops")

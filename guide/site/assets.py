@@ -40,7 +40,7 @@ FIRST = "js/main.js"
 """The script that every page starts."""
 
 REQUIRED = (
-    *WORKERS, "css/guide.css", "css/ways.css", "css/steps.css", "css/media.css", "css/offline.css",
+    *WORKERS, "css/guide.css", "css/ways.css", "css/way.css", "css/steps.css", "css/media.css", "css/offline.css",
     FIRST, "icons/icon.svg", "icons/maskable.svg",
 )  # fmt: skip
 """What pages ask for; what they ask for in turn is found in them."""

@@ -32,13 +32,7 @@ def overview(
         drawing.dot(platform, "station", 3.5)
         drawing.keep(platform, 3.5)
     for mark, position in sites:
-        drawing.keep(position, 8)
-        x, y = drawing.frame.at(position)
-        number = Markup(
-            '<rect class="map__site" x="{:.1f}" y="{:.1f}" width="15" height="15" rx="7.5"/>'
-            '<text class="map__number" x="{:.1f}" y="{:.1f}" font-size="11" text-anchor="middle">{}</text>'
-        )
-        drawing.above.append(number.format(x - 7.5, y - 7.5, x, y + 4, mark))
+        drawing.pin(position, mark)
     for line in lines:
         for platform in (line.platforms[0], line.platforms[-1]):
             drawing.badge_at_end(line, platform)
@@ -80,6 +74,8 @@ def site_map(
         drawing.dot(stop, "halt", 4)
     for approach, platform in zip(place.approaches, platforms, strict=True):
         bus = network.bus.get(approach.bus)
+        if bus:
+            drawing.ride(bus.board, bus.alight)
         drawing.straight(bus.alight if bus else platform, here)
     for spot in (place, *others):
         if spot.position:

@@ -203,6 +203,16 @@ class Drawing:
         x, y = self.frame.at(position)
         self.taken.append((x - radius, y - radius, x + radius, y + radius))
 
+    def pin(self, position: Position, mark: str) -> None:
+        """A pin with its tip on a position and a number in its head: of another shape than the badges of lines."""
+        x, y = self.frame.at(position)
+        self.taken.append((x - 8, y - 21, x + 8, y))
+        pin = Markup(
+            '<path class="map__site" d="M{:.1f} {:.1f}l-5.5-7.3a8 8 0 1 1 11 0z"/>'
+            '<text class="map__number" x="{:.1f}" y="{:.1f}" font-size="11" text-anchor="middle">{}</text>'
+        )
+        self.above.append(pin.format(x, y, x, y - 9, mark))
+
     def badge_at_end(self, line: Line, position: Position) -> None:
         """The badge of a line beside its end; none where there is no room."""
         cost, box = self.room(*self.frame.at(position), 15, 15, 6)
@@ -267,6 +277,13 @@ class Drawing:
         middle = Position(latitude=(one.latitude + other.latitude) / 2, longitude=(one.longitude + other.longitude) / 2)
         if abs(x1 - x2) + abs(y1 - y2) > 24:
             self.label(middle, f"{rounded(one.metres_to(other))} m", "metres", 12.6, 4, named=False)
+
+    def ride(self, one: Position, other: Position) -> None:
+        """Where a street bus is boarded and left, joined by a line: its streets are not known."""
+        (x1, y1), (x2, y2) = self.frame.at(one), self.frame.at(other)
+        line = Markup('<line class="map__ride" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>')
+        self.below.append(line.format(x1, y1, x2, y2))
+        self.trace([(x1, y1), (x2, y2)])
 
     def scale(self, north: str) -> None:
         """A bar of a round number of metres, and where north is: up. In the lower corner that lines leave free."""

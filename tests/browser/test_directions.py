@@ -107,7 +107,7 @@ def test_the_position_is_shown_on_a_press_and_goes_nowhere(chromium, site: Site)
     site.forget()
 
     expect(page.locator(".map__dot")).to_be_hidden()
-    page.locator(".here__button").press("Enter")
+    page.locator(".here__button").first.press("Enter")
     expect(page.locator(".map__dot")).to_be_visible()
     page.locator(".here__state span").nth(1).wait_for()
     far, near = page.locator(".here__state span").all_inner_texts()
@@ -115,7 +115,7 @@ def test_the_position_is_shown_on_a_press_and_goes_nowhere(chromium, site: Site)
     assert "550" in far and "Caribe" in near
     assert (site.asked, page.url) == ([], address)
     assert "6.27" not in page.evaluate("JSON.stringify(localStorage)")
-    page.locator(".here__button").press("Enter")
+    page.locator(".here__button").first.press("Enter")
     expect(page.locator(".map__dot")).to_be_hidden()
 
 
@@ -183,6 +183,45 @@ def test_a_phone_that_finds_nothing_or_something_old_says_so(chromium, site: Sit
     assert page.locator(".directions__from").inner_text() == before
 
 
+def test_the_map_is_moved_about_on_the_whole_screen(chromium, site: Site) -> None:
+    """A press, the arrow keys, Escape: the position that was shown is on it, and all is as before afterwards."""
+    page = chromium(geolocation=NEAR_CARIBE, permissions=["geolocation"]).new_page()
+    open_way(page, site)
+    page.locator(".here__button").first.click()
+    expect(page.locator(".map__dot")).to_be_visible()
+
+    page.locator(".here__button").nth(1).click()
+    whole = page.get_by_role("dialog")
+
+    assert whole.bounding_box() == {"x": 0, "y": 0, "width": 360, "height": 740}
+    assert whole.locator("svg.map").bounding_box()["width"] >= 700
+    expect(whole.locator(".map__dot")).to_be_visible()
+    before = whole.locator("div").evaluate("(frame) => frame.scrollLeft")
+    whole.locator("div").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("(before) => document.querySelector('dialog[open] div').scrollLeft > before", arg=before)
+    page.keyboard.press("Escape")
+    expect(whole).to_be_hidden()
+    expect(page.locator(".here > svg.map")).to_be_visible()
+    expect(page.locator(".here__button").nth(1)).to_be_focused()
+
+
+def test_the_colour_of_a_line_runs_along_the_whole_step_of_its_ride(chromium, site: Site) -> None:
+    """From the badge to the next step, beside the stations; a walk has a line of dots."""
+    page = chromium().new_page()
+    open_way(page, site)
+    page.evaluate("document.querySelectorAll('.strip').forEach((strip) => { strip.open = true; })")
+    ride = page.locator("[data-way=there] .step").filter(has=page.locator(".badge")).first
+    walk = page.locator("[data-way=there] .step").last
+
+    step, colour = ride.bounding_box(), ride.locator(".badge rect").bounding_box()
+
+    assert step["y"] <= colour["y"] <= step["y"] + 12
+    assert colour["y"] + colour["height"] >= step["y"] + step["height"]
+    expect(ride).to_have_css("overflow-y", "clip")
+    assert walk.evaluate("(step) => getComputedStyle(step, '::before').borderInlineStartStyle") == "dotted"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_lists_and_a_found_position_have_no_fault_that_axe_finds(chromium, site: Site, scheme: str) -> None:
     """Names, roles and contrast hold while the list of stations is open and the phone is on the map."""
@@ -191,7 +230,7 @@ def test_open_lists_and_a_found_position_have_no_fault_that_axe_finds(chromium, 
     ).new_page()
     open_way(page, site)
 
-    page.locator(".here__button").click()
+    page.locator(".here__button").first.click()
     expect(page.locator(".map__dot")).to_be_visible()
     for summary in page.locator("summary").all():
         summary.click()
@@ -199,6 +238,9 @@ def test_open_lists_and_a_found_position_have_no_fault_that_axe_finds(chromium, 
     results = Axe().run(page)
 
     assert page.locator(".chooser__list button").count() > 3
+    assert results.violations_count == 0, results.generate_report()
+    page.locator(".here__button").nth(1).click()
+    results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
 

@@ -1,4 +1,5 @@
-// My position on a map, on a press: a dot with its accuracy, and how far it is to the place and to the nearest station.
+// A map on the whole screen, and my position on it, on a press: a dot with its accuracy, and how far it is to the place
+// and to the nearest station.
 
 import { fill, find } from "../dom.js";
 import { between, load, METRES_A_DEGREE } from "./network.js";
@@ -6,6 +7,7 @@ import { length, locate } from "./position.js";
 
 /** @param {HTMLElement} element a map with its button and its line of words */
 export async function start(element) {
+  openWhole(element, find(element, "[data-close]", HTMLButtonElement));
   const network = await load(element.dataset.network).catch(() => undefined);
   if (!network) return;
   const button = find(element, "button", HTMLButtonElement);
@@ -33,6 +35,33 @@ export async function start(element) {
     }
     button.textContent = (stop ? button.dataset.hide : usual) ?? ""; // the word tells the state, not a colour
   });
+  button.hidden = false;
+}
+
+/**
+ * Lets a button show the map on the whole screen, twice as wide as that: to be moved with a finger or the arrow keys, and
+ * made larger as the browser does it.
+ * @param {HTMLElement} element
+ * @param {HTMLButtonElement} button
+ */
+function openWhole(element, button) {
+  const map = find(element, "svg.map", SVGElement);
+  const dialog = document.createElement("dialog");
+  const close = Object.assign(document.createElement("button"), { textContent: button.dataset.close });
+  const frame = Object.assign(document.createElement("div"), { tabIndex: 0 });
+  dialog.className = "here__whole";
+  dialog.setAttribute("aria-label", find(map, "title", SVGElement).textContent ?? "");
+  dialog.append(frame, close);
+  element.append(dialog);
+  button.addEventListener("click", () => {
+    const place = document.createComment("");
+    map.replaceWith(place);
+    frame.append(map);
+    dialog.showModal();
+    frame.scroll((frame.scrollWidth - frame.clientWidth) / 2, (frame.scrollHeight - frame.clientHeight) / 2);
+    dialog.addEventListener("close", () => place.replaceWith(map), { once: true });
+  });
+  close.addEventListener("click", () => dialog.close());
   button.hidden = false;
 }
 
