@@ -1,7 +1,7 @@
 """Builds of the real guide behind a server that can be stopped, and browsers to read them with."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -165,14 +165,30 @@ def tab(engine: str, browsers: Browsers, complaints: Complaints) -> Iterator[Tab
         yield tab
 
 
-@pytest.fixture
-def chromium(browsers: Browsers, complaints: Complaints) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes contexts of Chromium, for what only Playwright can ask."""
+Contexts = Callable[..., BrowserContext]
+
+
+@contextmanager
+def _contexts(browsers: Browsers, engine: str, complaints: Complaints) -> Iterator[Contexts]:
     with ExitStack() as stack:
 
         def context(**options: object) -> BrowserContext:
-            made = browsers.context("chromium", complaints, **options)
+            made = browsers.context(engine, complaints, **options)
             stack.callback(made.close)
             return made
 
+        yield context
+
+
+@pytest.fixture
+def chromium(browsers: Browsers, complaints: Complaints) -> Iterator[Contexts]:
+    """Makes contexts of Chromium, for what only Playwright can ask."""
+    with _contexts(browsers, "chromium", complaints) as context:
+        yield context
+
+
+@pytest.fixture(params=["chromium", pytest.param("firefox", marks=pytest.mark.matrix)])
+def either(request: pytest.FixtureRequest, browsers: Browsers, complaints: Complaints) -> Iterator[Contexts]:
+    """The same of Chromium, and in the long run of tests of Firefox too."""
+    with _contexts(browsers, str(request.param), complaints) as context:
         yield context

@@ -23,6 +23,7 @@ LET_FAIL = [
     "access control",
     "redirection",
     "fetching the script",
+    "behind a redirect",
 ]
 """What consoles say of a network that a test breaks."""
 

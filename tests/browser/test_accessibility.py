@@ -73,9 +73,9 @@ def test_no_page_has_a_fault_that_axe_finds(chromium, site: Site, pages: list[Ad
 
 
 @pytest.mark.parametrize("tag", ["es", "en"])
-def test_a_screen_reader_meets_each_kind_of_page_as_it_was_reviewed(chromium, host: Site, versions, tag: str) -> None:
+def test_a_screen_reader_meets_each_kind_of_page_as_it_was_reviewed(either, host: Site, versions, tag: str) -> None:
     """The tree of the miniature guide's pages is the one in trees/; `make trees` writes it anew, to be read over."""
-    page = chromium().new_page()
+    page = either().new_page()
     page.clock.set_fixed_time("2027-05-31T12:00:00")
     folder = versions.old / tag
     built = date.fromisoformat(json.loads((versions.old / "offline/current.json").read_text())["date"])
@@ -89,6 +89,7 @@ def test_a_screen_reader_meets_each_kind_of_page_as_it_was_reviewed(chromium, ho
         if page.locator(".kept").count():  # the page Saved has read every file
             page.wait_for_selector(".kept__more")
         tree = re.sub(r"(?<=- status: )(?=.*\d).*", "…", page.locator("body").aria_snapshot())
+        tree = re.sub(r'(- img ".*"): .*', r"\1", tree)  # the letters of a drawing, which nobody is read
         tree = tree.replace(format_date(built, "long", LOCALES[tag]), "…")
         reviewed = TREES / tag / f"{name}.yaml"
         if "WRITE_TREES" in os.environ:
@@ -111,11 +112,11 @@ def tab_to(page: Page, name: str) -> None:
 
 
 def test_by_keyboard_alone_from_the_front_page_to_a_way_and_back_to_today(
-    chromium, site: Site, languages: list[Language]
+    either, site: Site, languages: list[Language]
 ) -> None:
     """From / to the steps to La Loma and on to today's day: Tab and Enter are enough, and the focus is seen."""
     spanish = next(language for language in languages if language.tag == "es")
-    page = chromium().new_page()
+    page = either().new_page()
     today = datetime.fromisoformat(f"{spanish.guide.date_of('3')}T09:00")
     page.clock.set_fixed_time(today)
 

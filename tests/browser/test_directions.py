@@ -244,9 +244,9 @@ def test_open_lists_and_a_found_position_have_no_fault_that_axe_finds(chromium, 
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_the_whole_way_is_walked_by_keyboard(chromium, site: Site) -> None:
+def test_the_whole_way_is_walked_by_keyboard(either, site: Site) -> None:
     """Name, list, steps: Tab, Enter and Space are enough, and the focus is never lost."""
-    page = chromium().new_page()
+    page = either().new_page()
     open_way(page, site)
 
     page.locator(".chooser__name").focus()

@@ -94,6 +94,28 @@ def test_back_brings_the_query_its_results_and_the_place(chromium, site: Site, c
     page.wait_for_function("scrollY === 500")
 
 
+def test_a_search_is_done_by_keyboard(either, site: Site) -> None:
+    """Enter searches, Tab leads to the results, and Enter opens one."""
+    page = either(locale="en").new_page()
+    page.goto(f"{site.url}en/search/")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_visible()
+    field.focus()
+
+    page.keyboard.type("escalators")
+    page.keyboard.press("Enter")
+    first = page.locator(".search__found a").first
+    expect(first).to_be_visible()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if first.evaluate("(link) => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(lambda url: "/search/" not in url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
 def test_what_is_typed_is_only_ever_text(tab: Tab, host: Site) -> None:
     """In every engine, under the policy of the pages; the consoles have nothing to say."""
     save(tab, host)

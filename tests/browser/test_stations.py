@@ -236,9 +236,9 @@ def test_where_the_participants_stay_is_a_start(chromium, tmp_path: Path, server
     expect(page.locator("[data-way=back] .step__text").last).to_contain_text("Walk to Hotel Faro: 330 m")
 
 
-def test_the_list_of_stations_is_told_and_walked_by_keyboard(chromium, site: Site) -> None:
+def test_the_list_of_stations_is_told_and_walked_by_keyboard(either, site: Site) -> None:
     """How many there are is said; the arrows go through them, Enter goes to the first of several, Escape back."""
-    page = chromium().new_page()
+    page = either().new_page()
     open_chooser(page, site)
     name, buttons = page.locator(".chooser__name"), page.locator(".chooser__list button")
 
