@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 OUT ?= build
+INTO ?= public
 BASE_URL ?=
 VISITS ?= 500
 MINUTES ?= 120
@@ -11,13 +12,21 @@ TIMES ?= 3
 BIN := .venv/bin
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: serve build test test-all coverage scripts trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
+.PHONY: serve build publish probe test test-all coverage scripts trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)" --serve --port $(PORT)
 
 build: .venv/ready
 	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)"
+
+# Into the folder of a host, or a worktree of what is published from a forge: INTO=…
+publish: .venv/ready
+	@$(BIN)/python freeze.py --into "$(INTO)" --base-url "$(BASE_URL)"
+
+# Whether the public address serves the build in OUT=… as phones need it: BASE_URL=…
+probe: .venv/ready
+	@$(BIN)/python freeze.py --out "$(OUT)" --probe "$(BASE_URL)"
 
 test: .venv/ready-to-test browsers
 	$(BIN)/ruff check .

@@ -22,7 +22,7 @@ from guide.content.checks import sources
 from guide.i18n import catalogs, extract, merge, po, progress
 from guide.i18n.terminology import mismatches
 from guide.problems import BuildError, CatalogError, GuideError, Problem
-from guide.publish import publication
+from guide.publish import folder, publication
 from guide.publish.build import build
 from guide.publish.probe import probe
 from guide.publish.server import Server
@@ -30,6 +30,9 @@ from guide.site import cards, web_address
 from guide.site import library as libraries
 from guide.site.files import Site
 from guide.site.web_address import NoAddress
+
+KEPT = 2
+"""Builds before the present one whose files stay where a guide is published from."""
 
 Factory = Callable[[Settings], Flask]
 """`create_app`: an application for these settings. Raises GuideError with all problems of the guide."""
@@ -105,21 +108,39 @@ def _port(text: str) -> int:
 
 @click.command(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--out", type=click.Path(path_type=Path), default="build", help="The folder to build into [build].")
+@click.option("--into", type=click.Path(path_type=Path), help="The folder to publish from, in the place of --out.")
 @click.option("--base-url", default="", help="The public address, where content/edition.toml has none or another.")
 @click.option("--halt", is_flag=True, help="Tell phones to take their saved guide away.")
-@click.option("--probe", "probed", metavar="URL", help="Build nothing; check the guide at this address.")
+@click.option(
+    "--probe",
+    "probed",
+    metavar="URL",
+    help="Build nothing; check the guide at this address (empty: of --out).",
+)
 @click.option("--serve", is_flag=True, help="Serve the build on this machine.")
 @click.option("--port", type=_port, metavar="PORT", default="8000", help="The port for --serve [8000].")
 @click.pass_obj
 def freeze(
-    create_app: Factory, out: Path, base_url: str, halt: bool, probed: str | None, serve: bool, port: int
+    create_app: Factory,
+    out: Path,
+    into: Path | None,
+    base_url: str,
+    halt: bool,
+    probed: str | None,
+    serve: bool,
+    port: int,
 ) -> None:
-    """Build the guide into plain files and say what was built."""
+    """Build the guide into plain files and say what was built.
+
+    With --into, files that phones may still ask for stay from the last builds, and there must be a public address.
+    """
+    out = into or out
     try:
         if probed is not None:
-            _probe(_address("--probe", probed), out)
+            made = folder.written(out)
+            _probe(_address("--probe", probed or (made.address if made else "")), out)
             return
-        _build(create_app, Settings(base_url=base_url), out, halt)
+        _build(create_app, Settings(base_url=base_url), out, halt, keep=KEPT if into else 0)
         if serve:
             _serve(out, port)
     except KeyboardInterrupt:
@@ -146,13 +167,17 @@ def _probe(url: str, out: Path) -> None:
         raise BuildError(report.problems)
 
 
-def _build(create_app: Factory, settings: Settings, out: Path, halt: bool) -> None:
+def _build(create_app: Factory, settings: Settings, out: Path, halt: bool, keep: int) -> None:
     started = time.perf_counter()
     app = create_app(settings)
     site: Site = app.extensions["guide"]()
     library = site.library
+    if keep and not site.settings.base_url:
+        what = "there is no public address, and what is published needs one."
+        remedy = f'Write it once, such as web_address = "{web_address.EXAMPLE}"'
+        raise GuideError([Problem("content/edition.toml", "web_address", what, remedy)])
     published = publication.ask(site.settings.base_url)
-    built = build(app, out, _progress(site) if sys.stderr.isatty() else lambda done, all: None, halt, published)
+    built = build(app, out, _progress(site) if sys.stderr.isatty() else lambda done, all: None, halt, published, keep)
     seconds = time.perf_counter() - started
     before = f"{built.reused:,} pages as before, " if built.reused else ""
     for doubt in library.doubts:

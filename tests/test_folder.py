@@ -110,6 +110,63 @@ def test_files_that_only_the_build_before_had_are_removed(target):
     assert len(list((target / "offline/revisions").glob("*.json"))) == 2
 
 
+def published(target: Path, number: int, **more: str) -> None:
+    """A build whose script and page have the bytes of its number, into a folder that keeps two builds before it."""
+    with folder.held(target) as stage:
+        script = {f"assets/a.{number:010}.js": str(number)}
+        fresh = fill(stage / "new", {"index.html": f"front {number}", "sw.js": "2", **script, **more})
+        precache.write(fresh, {}, precache.Release(7), precache.read_pointer(target))
+        folder.put(fresh, target, "", keep=2)
+
+
+def scripts(target: Path) -> list[int]:
+    return sorted(int(path.stem.split(".")[-1]) for path in (target / "assets").iterdir())
+
+
+def test_where_a_guide_is_published_hashed_files_of_two_more_builds_stay(target):
+    """A phone may be in the middle of a download. Pages have one address and one text."""
+    for number in (1, 2, 3, 4):
+        published(target, number, **{f"page-{number}.html": "page"})
+
+    assert scripts(target) == [2, 3, 4]
+    assert sorted(path.name for path in target.glob("page-*")) == ["page-4.html"]
+
+
+def test_building_the_same_again_takes_no_earlier_build_away(target):
+    for number in (1, 2, 3, 3, 3, 3):
+        published(target, number)
+
+    assert scripts(target) == [1, 2, 3]
+
+
+def test_a_file_of_an_earlier_build_that_comes_back_is_kept_as_long_as_any(target):
+    """Whoever takes an edit back publishes the former bytes again."""
+    for number in (1, 2, 1, 3, 4):
+        published(target, number)
+
+    assert scripts(target) == [1, 3, 4]
+
+
+def test_a_plain_build_keeps_nothing_of_earlier_ones(target):
+    for number in (1, 2):
+        published(target, number)
+
+    built(target, {"index.html": "front", "sw.js": "2", "assets/a.0000000009.js": "9"})
+
+    assert scripts(target) == [9]
+
+
+def test_an_edited_file_of_an_earlier_build_is_left_and_never_in_the_way(target):
+    for number in (1, 2):
+        published(target, number)
+    (target / "assets/a.0000000001.js").write_text("by hand")
+
+    published(target, 1)
+
+    assert (target / "assets/a.0000000001.js").read_text() == "1"
+    assert scripts(target) == [1, 2]
+
+
 def test_a_build_from_before_there_was_a_list_is_known_by_its_manifest(target):
     """Hosts have such builds: what they wrote is ours, what lies beside is not."""
     built(target, {**PAGES, "en/gone/index.html": "gone"})

@@ -51,11 +51,13 @@ def build(
     progress: Progress = lambda done, all: None,
     halt: bool = False,
     published: Published | None = None,
+    keep: int = 0,
 ) -> Built:
     """Build the guide into a folder. Raises BuildError with what stands in the way.
 
     With `halt`, phones that ask take their saved guide away and save none: the pointer says so, and the spare worker
-    stands in the place of the worker. `published` is what the public address has, where somebody asked.
+    stands in the place of the worker. `published` is what the public address has, where somebody asked. Of the last
+    `keep` builds in the folder, files that phones may still ask for stay there.
     """
     site: Site = app.extensions["guide"]()
     settings = site.settings
@@ -87,7 +89,7 @@ def build(
             notices = [
                 *publication.notices(settings, now, pointer, last, published),
                 *_about_another_address(before.address, settings.base_url),
-                *folder.put(fresh, target, settings.base_url),
+                *folder.put(fresh, target, settings.base_url, keep),
                 *filter(None, [site.cache.trouble]),
             ]
     except OSError as error:

@@ -25,6 +25,8 @@ STAGE = ".guide-build-"
 """How the folder inside the target begins that a build is first written into."""
 OWN_NAMES = ("assets", "cards", "offline")
 """Folders of a build that hold nothing else."""
+HASHED = ("assets/", "cards/", precache.REVISIONS)
+"""Where names hold a hash, so that files of several builds can lie side by side."""
 HOSTS_FILES = {
     ".git", ".github", ".gitattributes", ".gitignore", ".nojekyll", ".well-known", ".htaccess", ".domains", ".DS_Store",
     "CNAME", "LICENSE", "LICENSE.md", "README", "README.md", "Thumbs.db", "desktop.ini", "lost+found", "cgi-bin",
@@ -41,12 +43,14 @@ _FEW = 3
 class Written:
     """What the last build wrote into a folder: its public address and the hash of each file by path.
 
-    A hash is empty where it is not known. `whole` is false while a build writes.
+    A hash is empty where it is not known. `whole` is false while a build writes. `former` are files that only earlier
+    builds had, by path: their hash, and how many builds ago they were last part of one.
     """
 
     address: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     whole: bool = True
+    former: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -78,7 +82,7 @@ def written(target: Path) -> Written | None:
     listing = precache.read_json(target / LIST)
     if listing and isinstance(listing.get("files"), dict) and isinstance(listing.get("address"), str):
         files = {name: str(hash) for name, hash in listing["files"].items() if _is_inside(name)}
-        return Written(listing["address"], files, listing.get("whole") is True)
+        return Written(listing["address"], files, listing.get("whole") is True, dict(_former(listing.get("former"))))
     if pointer is None:
         return None
     manifest = precache.read_json(target / str(pointer.get("manifest"))) or {}
@@ -89,26 +93,38 @@ def written(target: Path) -> Written | None:
     return Written("", dict.fromkeys([*named, *below, *ROOT_FILES, *HOST_FILES], ""))
 
 
-def put(fresh: Path, target: Path, address: str) -> list[str]:
-    """Put a fresh build into the target and take away what only the build before had.
+def _former(listed: object) -> Iterator[tuple[str, tuple[str, int]]]:
+    """What a list says of files of earlier builds."""
+    for name, row in listed.items() if isinstance(listed, dict) else ():
+        match row:
+            case [str(hash), int(age)] if _is_inside(name):
+                yield name, (hash, age)
 
-    Names go first to what nothing leads to yet: hashed files, then pages, then the worker, then the pointer. Returns
-    what a person should know. Raises BuildError when something else is in the way, and puts everything back when
-    anything fails. The folders must lie on one file system, as those of `held` do.
+
+def put(fresh: Path, target: Path, address: str, keep: int = 0) -> list[str]:
+    """Put a fresh build into the target and take away what only the builds before had.
+
+    Of the last `keep` builds that were different, files whose names hold a hash stay: a phone may be in the middle of
+    a download, and a messenger may still show a picture. Names go first to what nothing leads to yet: hashed files,
+    then pages, then the worker, then the pointer. Returns what a person should know. Raises BuildError when something
+    else is in the way, and puts everything back when anything fails. The folders must lie on one file system, as those
+    of `held` do.
     """
     before = written(target) or Written()
     for path in (target, *precache.files(fresh)):
         open_to_all(path)
     names = sorted((path.relative_to(fresh).as_posix() for path in precache.files(fresh)), key=_turn)
     hashes = {name: _hash(fresh / name) for name in names}
-    problems = list(_in_the_way(target, hashes, before.files))
+    ours = [*before.files, *before.former]
+    problems = list(_in_the_way(target, hashes, ours))
     if problems:
         raise BuildError(problems)
     changed = _changed_by_hand(target, hashes, before) if before.whole else []
-    gone = [name for name in before.files if name not in hashes and name != LIST and name not in changed]
+    former = _stay(before, hashes, keep)
+    gone = [name for name in ours if name not in {**hashes, **former} and name != LIST and name not in changed]
     moves = _Moves(target, fresh.with_name(f"{fresh.name}-before"))
     try:
-        claimed = {**before.files, **hashes}
+        claimed = {**{name: hash for name, (hash, _) in before.former.items()}, **before.files, **hashes}
         moves.put(_listed(fresh, Written(address, claimed, whole=False)), LIST)
         for name in names:
             moves.open_folders((target / name).parent)
@@ -116,13 +132,23 @@ def put(fresh: Path, target: Path, address: str) -> list[str]:
                 moves.put(fresh / name, name)
         for name in gone:
             moves.take(name)
-        moves.put(_listed(fresh, Written(address, hashes)), LIST)
+        moves.put(_listed(fresh, Written(address, hashes, former=former)), LIST)
     except BaseException:
         moves.undo()
         raise
     for name in gone:
         _prune(target, name)
     return [*_about_changes(target, changed, hashes), *_about_packed(target, names)]
+
+
+def _stay(before: Written, hashes: Mapping[str, str], keep: int) -> dict[str, tuple[str, int]]:
+    """The files of earlier builds that are no part of this one and stay, each a build older than it was."""
+    if {name: hash for name, hash in before.files.items() if name != LIST} == hashes:
+        aged = dict(before.former)  # the same build again
+    else:
+        aged = {name: (hash, age + 1) for name, (hash, age) in before.former.items()}
+        aged |= {name: (hash, 1) for name, hash in before.files.items() if name.startswith(HASHED)}
+    return {name: row for name, row in aged.items() if name not in hashes and row[1] <= keep}
 
 
 @dataclass
@@ -225,7 +251,7 @@ def _refuse_strangers(target: Path) -> None:
         raise BuildError([Problem(str(target), "", what, "Choose another --out, or empty it.")])
 
 
-def _in_the_way(target: Path, hashes: Mapping[str, str], ours: Mapping[str, str]) -> Iterator[Problem]:
+def _in_the_way(target: Path, hashes: Mapping[str, str], ours: Iterable[str]) -> Iterator[Problem]:
     """What stands where a file of the build belongs and was not written by one."""
     met = set[Path]()
     for name in [*hashes, LIST]:
@@ -281,7 +307,8 @@ def _prune(target: Path, name: str) -> None:
 
 def _listed(fresh: Path, what: Written) -> Path:
     """The list as a file beside the fresh build, ready to be put."""
-    body = {"format": 1, "address": what.address, "whole": what.whole, "files": dict(sorted(what.files.items()))}
+    body: dict[str, object] = {"format": 1, "address": what.address, "whole": what.whole}
+    body |= {"files": dict(sorted(what.files.items())), "former": dict(sorted(what.former.items()))}
     path = fresh.with_name(f"{fresh.name}-list")
     path.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
     open_to_all(path)
@@ -312,7 +339,7 @@ def _turn(name: str) -> tuple[int, str]:
         return 3, name
     if name == "sw.js":
         return 2, name
-    return int(not name.startswith(("assets/", "cards/", precache.REVISIONS))), name
+    return int(not name.startswith(HASHED)), name
 
 
 def _some(names: list[str]) -> str:
