@@ -11,13 +11,17 @@ TIMES ?= 3
 BIN := .venv/bin
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: serve build test test-all coverage scripts trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
+.PHONY: serve build kit test test-all coverage scripts trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)" --serve --port $(PORT)
 
 build: .venv/ready
 	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)"
+
+# The same build, and where in it are the messages, codes and sheets for hosts.
+kit: .venv/ready
+	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)" --kit
 
 test: .venv/ready-to-test browsers
 	$(BIN)/ruff check .

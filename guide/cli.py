@@ -21,6 +21,8 @@ from guide.content import loader
 from guide.content.checks import sources
 from guide.i18n import catalogs, extract, merge, po, progress
 from guide.i18n.terminology import mismatches
+from guide.kit.address import refuse_private
+from guide.kit.pages import INDEX
 from guide.problems import BuildError, CatalogError, GuideError, Problem
 from guide.publish import publication
 from guide.publish.build import build
@@ -106,20 +108,21 @@ def _port(text: str) -> int:
 @click.command(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--out", type=click.Path(path_type=Path), default="build", help="The folder to build into [build].")
 @click.option("--base-url", default="", help="The public address, where content/edition.toml has none or another.")
+@click.option("--kit", "kit", is_flag=True, help="Refuse an address without a kit, and say where the kit is.")
 @click.option("--halt", is_flag=True, help="Tell phones to take their saved guide away.")
 @click.option("--probe", "probed", metavar="URL", help="Build nothing; check the guide at this address.")
 @click.option("--serve", is_flag=True, help="Serve the build on this machine.")
 @click.option("--port", type=_port, metavar="PORT", default="8000", help="The port for --serve [8000].")
 @click.pass_obj
 def freeze(
-    create_app: Factory, out: Path, base_url: str, halt: bool, probed: str | None, serve: bool, port: int
+    create_app: Factory, out: Path, base_url: str, kit: bool, halt: bool, probed: str | None, serve: bool, port: int
 ) -> None:
     """Build the guide into plain files and say what was built."""
     try:
         if probed is not None:
             _probe(_address("--probe", probed), out)
             return
-        _build(create_app, Settings(base_url=base_url), out, halt)
+        _build(create_app, Settings(base_url=base_url), out, halt, kit)
         if serve:
             _serve(out, port)
     except KeyboardInterrupt:
@@ -146,11 +149,13 @@ def _probe(url: str, out: Path) -> None:
         raise BuildError(report.problems)
 
 
-def _build(create_app: Factory, settings: Settings, out: Path, halt: bool) -> None:
+def _build(create_app: Factory, settings: Settings, out: Path, halt: bool, with_kit: bool) -> None:
     started = time.perf_counter()
     app = create_app(settings)
     site: Site = app.extensions["guide"]()
     library = site.library
+    if with_kit:
+        refuse_private(site.settings.base_url)
     published = publication.ask(site.settings.base_url)
     built = build(app, out, _progress(site) if sys.stderr.isatty() else lambda done, all: None, halt, published)
     seconds = time.perf_counter() - started
@@ -171,6 +176,10 @@ def _build(create_app: Factory, settings: Settings, out: Path, halt: bool) -> No
             click.echo(progress.copies(language.catalog))
     for notice in built.notices:
         click.echo(notice, err=True)
+    if with_kit:
+        click.echo(f"The kit for hosts is in {out}/: open {out / INDEX} in a browser.")
+        if built.gaps:
+            click.echo(f"Not filled in yet in content/edition.toml: {'; '.join(built.gaps)}.")
 
 
 def _progress(site: Site) -> Callable[[int, int], None]:
