@@ -149,6 +149,7 @@ class Kit:
             "policy": headers.CONTENT_SECURITY_POLICY,
             "style": relative(INDEX, self._style.path),
             "script": relative(INDEX, self._script.path),
+            "icon": relative(INDEX, self.library.assets["icons/icon.svg"].path),
             "base_url": self.base_url,
             "revision": self.revision,
             "gaps": self.gaps,
