@@ -177,7 +177,7 @@ def _build(create_app: Factory, settings: Settings, out: Path, halt: bool, with_
     for notice in built.notices:
         click.echo(notice, err=True)
     if with_kit:
-        click.echo(f"The kit for hosts is in {out}/: open {out / INDEX} in a browser.")
+        click.echo(f"The kit for hosts is in {(out / INDEX).parent}/: open {out / INDEX} in a browser.")
         if built.gaps:
             click.echo(f"Not filled in yet in content/edition.toml: {'; '.join(built.gaps)}.")
 

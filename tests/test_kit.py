@@ -109,7 +109,7 @@ def test_the_command_says_where_the_kit_is_and_what_is_missing(miniature, tmp_pa
     )
 
     assert done.stdout.splitlines()[-2:] == [
-        f"The kit for hosts is in {target}/: open {target}/kit/index.html in a browser.",
+        f"The kit for hosts is in {target}/kit/: open {target}/kit/index.html in a browser.",
         "Not filled in yet in content/edition.toml: dates of your own; meeting points of days 2; meeting times of days "
         "2; positions of meeting points of days 1; a contact for emergencies; an assembly point; a group link.",
     ]
@@ -226,7 +226,7 @@ def test_the_page_of_what_is_missing_tells_it_in_sentences(empty, filled):
     assert "The meeting point (meeting_point) of these days: 1, 2." in lacking
     assert "Contacts: visitors find nobody of yours to call or write to." in lacking
     assert "The position (latitude, longitude) of the meeting point of these days, for directions: 1." in ready
-    assert "Español: " in ready and "2.3 MB" in ready and "0123456789ab" in ready and "1795000000" in ready
+    assert "Español" in ready and "2.3 MB" in ready and "0123456789ab" in ready and "1795000000" in ready
     assert "2,3 MB" in words(filled["es-readiness.html"])
 
 

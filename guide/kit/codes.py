@@ -19,7 +19,7 @@ def code(address: str) -> Markup:
     svg = made.svg_inline(
         border=QUIET, dark="#000", light="#fff", title=address, omitsize=True, svgclass="code", lineclass=None
     )
-    return Markup(svg.replace("<svg ", '<svg role="img" preserveAspectRatio="xMinYMin" ', 1))
+    return Markup(svg.replace("<svg ", '<svg role="img" translate="no" preserveAspectRatio="xMinYMin" ', 1))
 
 
 def shown(address: str) -> Markup:

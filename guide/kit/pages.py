@@ -162,7 +162,8 @@ class Kit:
             "to_print": lambda kind, slug="": self._to_print(language, kind, slug),
             "code": codes.code,
             "shown": codes.shown,
-            "drawing": self._drawing(language),
+            "drawing": self._drawing(*cards.pictured(Address(language.tag, "home"), language.guide)),
+            "drawing_of": lambda day: self._drawing("day", day.slug) if day.drawing else "",
             "printed_on": language.date(dt.date.fromisoformat(self.revision.date)),
             "megabytes": format_decimal(round(self.revision.bytes / 1e6, 1), locale=language.habits),
             "untranslated": self._untranslated,
@@ -174,9 +175,8 @@ class Kit:
         days: Iterable[ProgrammeDay] = [programme.day(slug)] if kind == "day" else programme.days
         return f"{self.base_url}{path_of(language.tag, kind, slug)}#{print_mark(self.revision.date, days)}"
 
-    def _drawing(self, language: Language) -> str:
-        """The drawing of the home page's preview image, for the poster; empty where there is none."""
-        kind, slug = cards.pictured(Address(language.tag, "home"), language.guide)
+    def _drawing(self, kind: str, slug: str) -> str:
+        """The address of the drawing of a day or site; empty where there is none."""
         asset = self.library.assets.get(f"drawings/{kind}-{slug}.svg")
         return relative(INDEX, asset.path) if asset else ""
 
