@@ -330,3 +330,14 @@ def test_one_language_alone_has_no_page_of_all(root, tmp_path):
 
     assert "en-messages.html" in names and "poster.html" in names
     assert "messages.html" not in names
+
+
+def test_further_languages_have_a_poster_of_their_own(root, tmp_path):
+    """On one sheet there is room for two: letters that are read across a room, and codes that are scanned there."""
+    paths = Paths(root=shutil.copytree(root, tmp_path / "guide"))
+    create_app(Settings(paths=paths, live=True)).test_cli_runner().invoke(args=["messages", "init", "pt"])
+
+    poster = files_of(kit_of(paths.root, FILLED))["poster.html"]
+
+    sheets = poster.split('<section class="sheet poster">')[1:]
+    assert [re.findall(r'class="poster__column" lang="(\w+)"', sheet) for sheet in sheets] == [["en", "es"], ["pt"]]
