@@ -12,13 +12,17 @@ TIMES ?= 3
 BIN := .venv/bin
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: serve build publish probe test test-all coverage scripts trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
+.PHONY: serve build kit publish probe test test-all coverage scripts trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)" --serve --port $(PORT)
 
 build: .venv/ready
 	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)"
+
+# The same build, and where in it are the messages, codes and sheets for hosts.
+kit: .venv/ready
+	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)" --kit
 
 # Into the folder of a host, or a worktree of what is published from a forge: INTO=…
 publish: .venv/ready

@@ -18,7 +18,7 @@ export default defineConfig([
       "prefer-const": "error",
     },
   },
-  { files: ["static/js/**"], languageOptions: { globals: globals.browser } },
+  { files: ["static/js/**", "guide/kit/**"], languageOptions: { globals: globals.browser } },
   {
     // The workers: written for the first browsers that had workers, which know no catch without a name.
     files: ["static/*.js"],

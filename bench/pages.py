@@ -58,7 +58,7 @@ def largest_of_kinds(build: Path) -> list[str]:
 
 
 def _pages(build: Path) -> list[Path]:
-    return sorted(build.glob("*/**/index.html"))
+    return sorted(path for path in build.glob("*/**/index.html") if path.parent != build / "kit")
 
 
 def _kind(parts: list[str]) -> str:
@@ -77,7 +77,7 @@ def _first(page: Path) -> dict[str, int]:
 
 def files(build: Path) -> None:
     """Bytes of the parts of a guide, as they lie on the host and as a host sends them."""
-    early = _scripts(next(build.glob("*/index.html")))
+    early = _scripts(_pages(build)[0])
     parts = {
         f"scripts of every page ({len(early)})": early,
         "service worker": [build / "sw.js"],

@@ -21,6 +21,8 @@ from guide.content import loader
 from guide.content.checks import sources
 from guide.i18n import catalogs, extract, merge, po, progress
 from guide.i18n.terminology import mismatches
+from guide.kit.address import refuse_private
+from guide.kit.pages import INDEX
 from guide.problems import BuildError, CatalogError, GuideError, Problem
 from guide.publish import folder, publication
 from guide.publish.build import build
@@ -110,6 +112,7 @@ def _port(text: str) -> int:
 @click.option("--out", type=click.Path(path_type=Path), default="build", help="The folder to build into [build].")
 @click.option("--into", type=click.Path(path_type=Path), help="The folder to publish from, in the place of --out.")
 @click.option("--base-url", default="", help="The public address, where content/edition.toml has none or another.")
+@click.option("--kit", "kit", is_flag=True, help="Refuse an address without a kit, and say where the kit is.")
 @click.option("--halt", is_flag=True, help="Tell phones to take their saved guide away.")
 @click.option(
     "--probe",
@@ -125,6 +128,7 @@ def freeze(
     out: Path,
     into: Path | None,
     base_url: str,
+    kit: bool,
     halt: bool,
     probed: str | None,
     serve: bool,
@@ -140,7 +144,7 @@ def freeze(
             made = folder.written(out)
             _probe(_address("--probe", probed or (made.address if made else "")), out)
             return
-        _build(create_app, Settings(base_url=base_url), out, halt, keep=KEPT if into else 0)
+        _build(create_app, Settings(base_url=base_url), out, halt, kit, keep=KEPT if into else 0)
         if serve:
             _serve(out, port)
     except KeyboardInterrupt:
@@ -167,7 +171,7 @@ def _probe(url: str, out: Path) -> None:
         raise BuildError(report.problems)
 
 
-def _build(create_app: Factory, settings: Settings, out: Path, halt: bool, keep: int) -> None:
+def _build(create_app: Factory, settings: Settings, out: Path, halt: bool, with_kit: bool, keep: int) -> None:
     started = time.perf_counter()
     app = create_app(settings)
     site: Site = app.extensions["guide"]()
@@ -176,6 +180,8 @@ def _build(create_app: Factory, settings: Settings, out: Path, halt: bool, keep:
         what = "there is no public address, and what is published needs one."
         remedy = f'Write it once, such as web_address = "{web_address.EXAMPLE}"'
         raise GuideError([Problem("content/edition.toml", "web_address", what, remedy)])
+    if with_kit:
+        refuse_private(site.settings.base_url)
     published = publication.ask(site.settings.base_url)
     built = build(app, out, _progress(site) if sys.stderr.isatty() else lambda done, all: None, halt, published, keep)
     seconds = time.perf_counter() - started
@@ -196,6 +202,10 @@ def _build(create_app: Factory, settings: Settings, out: Path, halt: bool, keep:
             click.echo(progress.copies(language.catalog))
     for notice in built.notices:
         click.echo(notice, err=True)
+    if with_kit:
+        click.echo(f"The kit for hosts is in {(out / INDEX).parent}/: open {out / INDEX} in a browser.")
+        if built.gaps:
+            click.echo(f"Not filled in yet in content/edition.toml: {'; '.join(built.gaps)}.")
 
 
 def _progress(site: Site) -> Callable[[int, int], None]:

@@ -67,6 +67,7 @@ def rules(tags: Iterable[str]) -> list[Rule]:
         Rule("assets/*", headers.ASSET, hashed=True, saved=True),
         Rule("cards/*", headers.CARD, hashed=True),
         Rule("offline/revisions/*", headers.ASSET, hashed=True),
+        Rule("kit/*", headers.PAGE),
     ]
 
 

@@ -64,6 +64,11 @@ def published(request, once):
     return once(f"published-{name}", make) / "build"
 
 
+def visited(build: Path) -> list[Path]:
+    """The files of all pages that visitors may open: not those of the kit for hosts."""
+    return sorted(set(build.rglob("*.html")) - set((build / "kit").glob("*")))
+
+
 IN_BOTH = pytest.mark.parametrize(
     "published", ["miniature", pytest.param("guide", marks=pytest.mark.matrix)], indirect=True
 )

@@ -16,7 +16,7 @@ from guide.publish.build import build
 from guide.site import cards, lettering
 from guide.site.cards import Caption
 from guide.site.pages import Address, kind_of, pages
-from tests.conftest import IN_BOTH, PUBLIC
+from tests.conftest import IN_BOTH, PUBLIC, visited
 
 DRAWING = Paths().static / "drawings" / "day-3.svg"
 SHARED = ["", "days/1/", "sites/market/", "sites/market/way/", "lessons/"]
@@ -76,7 +76,7 @@ def test_a_shared_page_shows_its_own_picture(published, path):
 @IN_BOTH
 def test_every_page_has_a_card_of_its_own(published):
     """No two addresses show the same picture, and a page that says that nothing is there shows none."""
-    listed = list(published.rglob("index.html"))
+    listed = [path for path in visited(published) if path.name == "index.html"]
 
     found = {metas(page.parent, "")["og:image"][0] for page in listed}
 

@@ -19,7 +19,7 @@ from guide.publish import links as references
 from guide.publish import precache
 from guide.publish.build import build
 from guide.site.pages import Address, pages
-from tests.conftest import IN_BOTH
+from tests.conftest import IN_BOTH, visited
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -124,7 +124,7 @@ def first_visits(folder: Path) -> dict[str, int]:
     def packed(path: Path) -> int:
         return len(gzip.compress(path.read_bytes(), 6, mtime=0))
 
-    pages = folder.rglob("*.html")
+    pages = visited(folder)
     return {path.relative_to(folder).as_posix(): sum(map(packed, [path, *styles(folder, path)])) for path in pages}
 
 
@@ -145,7 +145,7 @@ def without_rules(folder: Path) -> dict[str, set[str]]:
     """The classes of each page for which only style sheets of other pages have rules."""
     ruled = {path: set(re.findall(r"\.([a-z][\w-]*)", path.read_text())) for path in folder.glob("assets/css/*.css")}
     lacking = {}
-    for page in folder.rglob("*.html"):
+    for page in visited(folder):
         html = page.read_text("utf-8")
         classes = {name for names in re.findall(r' class="([^"]*)"', html) for name in names.split()}
         own = set().union(*(ruled[folder / name] for name in re.findall(r'href="[^"]*(assets/css/[^"]+)"', html)))
@@ -304,7 +304,7 @@ def test_the_site_map_names_every_page_a_search_engine_should_know(published):
 
     found = {
         "https://example.org/a/b/" + path.relative_to(published).as_posix().removesuffix("index.html")
-        for path in published.rglob("*.html")
+        for path in visited(published)
         if path.name != "404.html"
     }
     assert listed == found

@@ -11,7 +11,7 @@ from guide.model import guide as model
 from guide.model import sources as record
 
 ROOT = Path(__file__).resolve().parent.parent
-SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
+SCRIPTS = sorted([*(ROOT / "static").rglob("*.js"), *(ROOT / "guide/kit").glob("*.js")])
 STRINGS = re.compile(
     r"//[^\n]*|/\*.*?\*/|" + r'"((?:[^"\\\n]|\\.)*)"' + r"|'((?:[^'\\\n]|\\.)*)'" + r"|`((?:[^`\\]|\\.)*)`", re.DOTALL
 )

@@ -22,9 +22,10 @@ KNOWN = {
     "content": {"model", "text", "transit"},
     "i18n": {"model", "text", "content"},
     "site": {"model", "text", "transit", "content", "i18n"},
+    "kit": {"model", "text", "i18n", "site"},
     "publish": set(),
-    "publish.build": {"site"},
-    "cli": {"model", "text", "transit", "content", "i18n", "site", "publish"},
+    "publish.build": {"site", "kit"},
+    "cli": {"model", "text", "transit", "content", "i18n", "site", "kit", "publish"},
 }
 """Which packages a package or module may know, besides itself and the leaves.
 

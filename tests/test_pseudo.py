@@ -5,9 +5,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from guide import create_app
+from guide.config import Paths, Settings
+from guide.kit.pages import Kit
 from tests import pseudo
+from tests.conftest import PUBLIC
+from tests.kits import REVISION, files_of
 
-VOID = {"meta", "link", "br", "hr", "img", "input"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
 SPOKEN = {"description", "og:title", "og:description", "og:site_name"}
 """The `<meta>` names whose content a person reads."""
 
@@ -79,6 +84,19 @@ def test_no_visible_word_escapes_translation(pages):
     plain = {name: sorted(set(Plain(text).found) - PEOPLE) for name, text in pages.items()}
 
     assert len(plain) >= 20
+    assert {name: words for name, words in plain.items() if words} == {}
+
+
+def test_no_visible_word_of_the_kit_escapes_translation(built):
+    """The same for what hosts send and print; the file and the fields of a host are called alike in every language."""
+    app = create_app(Settings(paths=Paths(root=built.parent), base_url=PUBLIC))
+    pages = files_of(Kit(app.extensions["guide"](), app.jinja_env, REVISION))
+    own = {name: html for name, html in pages.items() if name.startswith(f"{pseudo.ACCENTED}-")}
+    known = {"https", "example", "org", pseudo.ACCENTED, "days", "SMS", *PEOPLE}
+
+    plain = {name: sorted(set(Plain(text).found) - known) for name, text in own.items()}
+
+    assert len(plain) == 5
     assert {name: words for name, words in plain.items() if words} == {}
 
 

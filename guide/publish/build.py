@@ -7,15 +7,18 @@ import errno
 import mimetypes
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_frozen import Freezer
 
 from guide import headers, media
 from guide.config import Paths
+from guide.kit.address import is_public
+from guide.kit.pages import Kit, Revision
 from guide.problems import BuildError, Problem
 from guide.publish import folder, hosts, links, precache, publication
 from guide.publish.folder import Written
@@ -32,7 +35,8 @@ class Built:
     """What was built: pages, all files, their bytes, how many of them a phone saves; revision and serial.
 
     `notices` are sentences for the person who builds: what could not be known, or may not have been meant.
-    `reused` pages are as an earlier build made them.
+    `reused` pages are as an earlier build made them. `gaps` name what the host has not filled in, for the kit; None
+    where no kit was made.
     """
 
     pages: int
@@ -43,6 +47,7 @@ class Built:
     serial: int
     notices: tuple[str, ...]
     reused: int
+    gaps: tuple[str, ...] | None
 
 
 def build(
@@ -70,20 +75,16 @@ def build(
             _refuse_forgotten_address(target, before.address, settings.base_url)
             with site.building(app.extensions["guide.cache"]):
                 pages = _freeze(app, site, fresh, progress)
-            faults = [
-                Problem(f"build/{file}", "", f"{fault}.", "Correct the template or the content.")
-                for file, fault in links.faults(fresh)
-            ]
-            if faults:
-                raise BuildError(faults)
             if halt:
                 shutil.copyfile(fresh / "sw-retire.js", fresh / "sw.js")
             _write_headers(site, fresh)
             now = int(time.time())
             release = publication.release(now, halt)
             saved = precache.write(fresh, headers.PAGE, release, last, headers.ASSET, published.pointer, target)
-            _confine(fresh)
             pointer = precache.read_pointer(fresh) or {}
+            gaps = _write_kit(app, site, fresh, {"date": release.date, **pointer}, sum(file.bytes for file in saved))
+            _refuse_faults(fresh)
+            _confine(fresh)
             files = precache.files(fresh)
             size = sum(path.stat().st_size for path in files)
             notices = [
@@ -95,7 +96,7 @@ def build(
     except OSError as error:
         raise BuildError([_unwritable(target, error)]) from error
     return Built(
-        pages, len(files), size, len(saved), pointer["revision"], pointer["serial"], tuple(notices), site.reused
+        pages, len(files), size, len(saved), pointer["revision"], pointer["serial"], tuple(notices), site.reused, gaps
     )
 
 
@@ -118,6 +119,27 @@ def _write_headers(site: Site, fresh: Path) -> None:
     tags, base = list(site.library.languages), site.settings.base_path
     for name, written in zip(HOST_FILES, (hosts.static_hosts, hosts.nginx, hosts.caddy), strict=True):
         (fresh / name).write_text(written(tags, base), encoding="utf-8")
+
+
+def _write_kit(app: Flask, site: Site, fresh: Path, pointer: Mapping[str, Any], bytes: int) -> tuple[str, ...] | None:
+    """What hosts send and print, where the address is one that others can reach; what is missing for it."""
+    if not is_public(site.settings.base_url):
+        return None
+    kit = Kit(site, app.jinja_env, Revision(pointer["revision"], pointer["serial"], pointer["date"], bytes))
+    for path, body in kit.files():
+        (fresh / path).parent.mkdir(exist_ok=True)
+        (fresh / path).write_bytes(body)
+    return tuple(map(str, kit.gaps))
+
+
+def _refuse_faults(fresh: Path) -> None:
+    """Every reference leads to a file of the build."""
+    faults = [
+        Problem(f"build/{file}", "", f"{fault}.", "Correct the template or the content.")
+        for file, fault in links.faults(fresh)
+    ]
+    if faults:
+        raise BuildError(faults)
 
 
 def _refuse_source(paths: Paths, target: Path) -> None:

@@ -49,7 +49,7 @@ def _reference_fault(
 ) -> str | None:
     address, _, fragment = (unescape(raw) if "&" in raw else raw).partition("#")
     if ":" in address.split("/")[0]:
-        outside = address.split(":")[0] in ("http", "https", "mailto", "tel", "geo")
+        outside = address.split(":")[0] in ("http", "https", "mailto", "tel", "sms", "geo")
         return None if outside and attribute == "href" else f'"{raw}" leads outside the guide'
     address = address.partition("?")[0]  # a query is for scripts: the file is the same
     target = resolved(page, unquote(address) if "%" in address else address) if address else page

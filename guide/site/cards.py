@@ -127,7 +127,7 @@ class _Picture:
 
 
 def _picture(address: Address, language: Language, static: Path) -> _Picture:
-    kind, slug = _shown(address, language.guide)
+    kind, slug = pictured(address, language.guide)
     path = static / "drawings" / f"{kind}-{slug}.svg"
     drawing = path if path.is_file() else static / "icons" / "maskable.svg"
     return _Picture(caption_of(address, language), drawing, *square_of(address, language.guide))
@@ -158,7 +158,7 @@ def caption_of(address: Address, language: Language) -> Caption:
             title = _message(language, WAY, site=title)
         case "home" | "choose":
             above = language.dates()
-    kind, shown = _shown(address, guide)
+    kind, shown = pictured(address, guide)
     things = guide.days if kind == "day" else guide.sites
     return Caption(title, str(guide.name), above, str(things[shown].drawing) if shown in things else "")
 
@@ -169,7 +169,7 @@ def square_of(address: Address, guide: Guide) -> tuple[int | None, int]:
     return held.index(address.slug) + 1 if address.kind == "day" and address.slug in held else None, len(held)
 
 
-def _shown(address: Address, guide: Guide) -> tuple[str, str]:
+def pictured(address: Address, guide: Guide) -> tuple[str, str]:
     """Kind and slug of the day or site whose drawing a page's card shows."""
     kind, _, slug = kind_of(address).card(guide, address.slug).partition(":")
     return (kind, slug) if slug else ("day", "1")
