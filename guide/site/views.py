@@ -18,6 +18,7 @@ from guide.site.footnotes import by_heading
 from guide.site.library import Language, Library
 from guide.site.pages import Address
 from guide.site.plan import planned
+from guide.site.printed import digest
 from guide.transit.destinations import destination, with_way
 from guide.transit.directions import arrivals, assembly, detours, directions, last_part, links, pausing, stretches
 from guide.transit.routing import Ways, last_leg
@@ -171,6 +172,13 @@ def _today(subject: Subject) -> Values:
     guide = subject.guide
     days = planned(guide.programme, guide.edition.time_zone)
     return {**_page(subject), "days": days, "calendars": _calendar(subject)}
+
+
+@_arranges("page", "offline")
+def _offline(subject: Subject) -> Values:
+    """The days of the programme with the letters that prints of today's plan bear."""
+    written = {day.slug: digest(day) for day in subject.library.source.guide.programme.days}
+    return {**_page(subject), "days": [(day, written[day.slug]) for day in subject.guide.programme.days]}
 
 
 @_arranges("page", "getting-there")

@@ -46,6 +46,8 @@ else startAll();
 function startAll() {
   fold();
   keepPlace();
+  tellOfPrint();
+  addEventListener("hashchange", tellOfPrint);
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-module]"))) {
     const name = element.dataset.module ?? "";
     modules[name]?.(element);
@@ -53,6 +55,13 @@ function startAll() {
       ({ start }) => start(element),
       () => {}, // left before it came
     );
+  }
+}
+
+/** A code on paper opened the page. */
+function tellOfPrint() {
+  if (location.hash.startsWith("#printed=")) {
+    import("./offline/printed.js").then(({ start }) => start(find(document, "#saved"))).catch(() => {});
   }
 }
 
