@@ -36,7 +36,7 @@ def html(frozen):
 
 NOT_SAVED = re.compile(
     r"sw(-retire)?\.js|404\.html|robots\.txt|sitemap\.xml|_headers|(nginx|caddy)-headers\.conf|offline/.*|cards/.*"
-    r"|assets/icons/(icon|maskable)-(192|512)\..*"
+    r"|assets/icons/(icon|maskable)-(192|512)\..*|booklets/.*|assets/css/booklet.*"
 )
 """Files for which a phone has no use."""
 
@@ -142,10 +142,11 @@ def test_a_first_visit_to_any_page_fits_in_its_first_packets(frozen):
 
 
 def without_rules(folder: Path) -> dict[str, set[str]]:
-    """The classes of each page for which only style sheets of other pages have rules."""
-    ruled = {path: set(re.findall(r"\.([a-z][\w-]*)", path.read_text())) for path in folder.glob("assets/css/*.css")}
+    """The classes of each page for which only style sheets of other pages have rules; booklets have their own."""
+    sheets = [path for path in folder.glob("assets/css/*.css") if not path.name.startswith("booklet")]
+    ruled = {path: set(re.findall(r"\.([a-z][\w-]*)", path.read_text())) for path in sheets}
     lacking = {}
-    for page in folder.rglob("*.html"):
+    for page in (page for page in folder.rglob("*.html") if "booklets" not in page.parts):
         html = page.read_text("utf-8")
         classes = {name for names in re.findall(r' class="([^"]*)"', html) for name in names.split()}
         own = set().union(*(ruled[folder / name] for name in re.findall(r'href="[^"]*(assets/css/[^"]+)"', html)))
@@ -299,13 +300,13 @@ def test_the_not_found_page_works_at_any_depth(published):
 
 @IN_BOTH
 def test_the_site_map_names_every_page_a_search_engine_should_know(published):
-    """All pages of both languages but the ones that say that nothing is there."""
+    """All pages of both languages but the ones that say that nothing is there, and booklets, which repeat the rest."""
     listed = set(re.findall(r"<loc>([^<]+)</loc>", (published / "sitemap.xml").read_text("utf-8")))
 
     found = {
         "https://example.org/a/b/" + path.relative_to(published).as_posix().removesuffix("index.html")
         for path in published.rglob("*.html")
-        if path.name != "404.html"
+        if path.name != "404.html" and "booklets" not in path.parts
     }
     assert listed == found
 

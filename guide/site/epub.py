@@ -6,7 +6,7 @@ that has no pages can't have one.
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from io import BytesIO
@@ -79,7 +79,8 @@ def _files(book: Book) -> Iterator[tuple[str, bytes]]:
     yield "META-INF/container.xml", _CONTAINER.encode()
     shown: dict[str, None] = {}
     texts = [(part, _text(book, part, shown).encode()) for part in book.parts]
-    yield "book/package.opf", _package(book, list(shown)).encode()
+    drawn = {part.name for part, text in texts if b"<svg" in text}
+    yield "book/package.opf", _package(book, list(shown), drawn).encode()
     for part, text in texts:
         yield f"book/{part.file}", text
     yield "book/booklet.css", book.sheet
@@ -125,11 +126,15 @@ def _as_navigation(node: Node) -> Node:
     return replace(node, attributes={**node.attributes, **own}, children=[*map(_as_navigation, node.children)])
 
 
-def _package(book: Book, shown: Iterable[str]) -> str:
-    """What the book is, what is in it, and in which order it is read."""
+def _package(book: Book, shown: Iterable[str], drawn: Container[str]) -> str:
+    """What the book is, what is in it, and in which order it is read.
+
+    `shown` are the paths of its pictures, `drawn` the names of parts that hold drawings themselves.
+    """
     metadata = "\n".join(_metadata(book))
     items = "\n".join(
-        f'<item id="{id}" href="{href}" media-type="{kind}"{role}/>' for id, href, kind, role in _items(book, shown)
+        f'<item id="{id}" href="{href}" media-type="{kind}"{role}/>'
+        for id, href, kind, role in _items(book, shown, drawn)
     )
     spine = "".join(f'<itemref idref="{part.name}"/>' for part in book.parts)
     return (
@@ -158,10 +163,11 @@ def _metadata(book: Book) -> Iterator[str]:
         yield from (f'<meta property="schema:{name}">{escape(value)}</meta>' for value in values)
 
 
-def _items(book: Book, shown: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
+def _items(book: Book, shown: Iterable[str], drawn: Container[str]) -> Iterator[tuple[str, str, str, str]]:
     """The id, name and media type of each file, and the attribute that says which role it has."""
     for part in book.parts:
-        yield part.name, part.file, _XHTML, ' properties="nav"' if part.is_contents else ""
+        properties = [*(["nav"] if part.is_contents else []), *(["svg"] if part.name in drawn else [])]
+        yield part.name, part.file, _XHTML, f' properties="{" ".join(properties)}"' if properties else ""
     yield "sheet", "booklet.css", "text/css", ""
     if book.cover:
         yield "cover-image", "cover.png", "image/png", ' properties="cover-image"'

@@ -157,7 +157,10 @@ class Printing:
         kind, slug = leaf.shows
         subject = Subject(self.library, self.language, slug, lambda kind, slug: self.cited.get((kind, slug), {}))
         values = arranged(Address(self.language.tag, kind, slug), subject)
-        if leaf.name.startswith(INDEX):
+        if leaf.name == FRONT:
+            picture = self.language.guide.pages["home"].card.replace(":", "-")
+            values["picture"] = picture if f"drawings/{picture}.svg" in list(self.library.assets) else ""
+        if leaf.shows == ("page", "search"):
             values["letters"] = self._index()
         return {**values, "before": None, "after": None}
 
@@ -188,8 +191,8 @@ class Chapter(Page):
         return f"{self.leaf.name}.{id}"
 
     def rank(self, rank: int) -> int:
-        """Below the title of the booklet, which alone has the first rank."""
-        return 1 if rank == 1 and self.leaf.name == FRONT else rank + 1
+        """One below that on the page, but for the cover: the title of the booklet alone has the first rank."""
+        return rank if self.leaf.name == FRONT else rank + 1
 
     def address(self, kind: str, slug: str = "", tag: str | None = None, part: str = "") -> str:
         """The anchor of what the booklet holds, else the address of the page in the guide."""
