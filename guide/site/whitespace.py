@@ -3,6 +3,7 @@ with ids and ranks of headings that follow the page.
 
 Space at the edges of a block of HTML means nothing, so it is taken out of the templates once. A template writes plain
 ids and headings; a chapter of a booklet puts its own name before every id, and its headings below those of the booklet.
+Sections that are regions of a page are none there: hundreds, many of one name, would help nobody to find the way.
 """
 
 import re
@@ -17,6 +18,7 @@ _TAG = rf"</?(?:{_BLOCKS})\b[^<>]*>"
 _INDENT = re.compile(r"\n\s+")
 _EDGES = re.compile(rf"\n?({_TAG})\n?")
 _ID = re.compile(r'((?<=\s)(?:id|for|aria-labelledby|aria-describedby)="|(?<=\s)href="#)')
+_REGION = re.compile(r'(?<=<section)((?: class="[^"]*")?)( aria-labelledby="[^"]*")')
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 
 
@@ -35,7 +37,8 @@ class PlacedTemplates(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source of a template that asks the page."""
-        return _HEADING.sub(r"\1{{ rank(\2) }}", _ID.sub(r"\1{{ anchor() }}", source))
+        placed = _HEADING.sub(r"\1{{ rank(\2) }}", _ID.sub(r"\1{{ anchor() }}", source))
+        return _REGION.sub(r"\1{% if not is_bound() %}\2{% endif %}", placed)
 
 
 def trimmed(html: str) -> str:
