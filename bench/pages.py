@@ -58,7 +58,8 @@ def largest_of_kinds(build: Path) -> list[str]:
 
 
 def _pages(build: Path) -> list[Path]:
-    return sorted(build.glob("*/**/index.html"))
+    """The pages of every language; a booklet is a book."""
+    return sorted(page for page in build.glob("*/**/index.html") if "booklets" not in page.parts)
 
 
 def _kind(parts: list[str]) -> str:

@@ -119,12 +119,15 @@ OF_AN_ADDRESS = 270
 
 
 def first_visits(folder: Path) -> dict[str, int]:
-    """The bytes of every page with its style sheets, packed as hosts pack at once: gzip of a middle level."""
+    """The bytes of every page with its style sheets, packed as hosts pack at once: gzip of a middle level.
+
+    A booklet is one long page for those who ask for it.
+    """
 
     def packed(path: Path) -> int:
         return len(gzip.compress(path.read_bytes(), 6, mtime=0))
 
-    pages = folder.rglob("*.html")
+    pages = [page for page in folder.rglob("*.html") if "booklets" not in page.parts]
     return {path.relative_to(folder).as_posix(): sum(map(packed, [path, *styles(folder, path)])) for path in pages}
 
 

@@ -1,6 +1,7 @@
 """The booklet on paper, as a browser prints it: A5 and A4, one language and two."""
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +38,9 @@ MOST = 150
 def bound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The booklets of the real guide in a folder, with their style sheet and drawings."""
     folder = tmp_path_factory.mktemp("bound")
-    site: Site = create_app(Settings(base_url=PUBLIC)).extensions["guide"]()
-    binder = Binder(site.library, site.settings, site._environment, {}, 1_500_000_000)
+    app = create_app(Settings(base_url=PUBLIC))
+    site: Site = app.extensions["guide"]()
+    binder = Binder(site.library, site.settings, app.jinja_env, {}, 1_500_000_000)
     assets = {asset.path: asset.body for asset in site.library.assets.values()}
     for path, body in {**assets, **dict(binder.files())}.items():
         file = folder / (f"{path}index.html" if path.endswith("/") else path)
@@ -70,6 +72,15 @@ def letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
         raw.FPDFText_GetCharOrigin(text.raw, number, ctypes.byref(x), ctypes.byref(y))
         left, _, right, _ = text.get_charbox(number)
         yield Letter(sign, raw.FPDFText_GetFontSize(text.raw, number) * abs(matrix.d), y.value, left, right)
+
+
+def structure(node: pikepdf.Object) -> Iterator[tuple[str, str]]:
+    """The tags of a PDF in the order in which they are read out, and the words for what cannot be."""
+    if isinstance(node, pikepdf.Dictionary):
+        yield str(node.get("/S", "")), str(node.get("/Alt", ""))
+        inner = node.get("/K", [])
+        for child in inner if isinstance(inner, pikepdf.Array) else [inner]:
+            yield from structure(child)
 
 
 def printed(folder: Path, name: str, size: str, pdf: Path) -> Path:
@@ -117,6 +128,12 @@ def test_a_booklet_can_be_read_on_paper(bound, name, size, tmp_path):
         assert str(document.Root.Lang) == name[:2]
         assert str(document.docinfo["/Title"]).startswith("Medellín Lab 2017 · ")
         assert "/Outlines" in document.Root
+        tags = list(structure(document.Root.StructTreeRoot))
+    levels = [int(kind[2:]) for kind, _ in tags if re.fullmatch("/H[1-6]", kind)]
+    assert levels.count(1) == 1 and max(levels) <= 4
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    drawings = [words for kind, words in tags if kind == "/Figure"]
+    assert len(drawings) == 12 and all(drawings)
 
 
 def test_whoever_has_no_address_is_told_what_to_do(frozen, tmp_path):
