@@ -12,7 +12,7 @@ TIMES ?= 3
 BIN := .venv/bin
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: serve build kit publish probe test test-all coverage scripts trees screenshots check bench lighthouse soak fuzz messages browsers browsers-all pins clean
+.PHONY: serve build kit publish probe test test-all coverage scripts trees screenshots booklet check bench lighthouse soak fuzz messages browsers browsers-all pins clean
 
 serve: .venv/ready
 	@$(BIN)/python freeze.py --out "$(OUT)" --base-url "$(BASE_URL)" --serve --port $(PORT)
@@ -58,6 +58,10 @@ trees: .venv/ready-to-test browsers
 # One sheet for every kind of page, at every width and in every theme, to look through.
 screenshots: .venv/ready-to-test browsers
 	$(BIN)/python -m tests.browser.screenshots screenshots
+
+# The booklets as PDF, on A5 and A4, into booklets/. They need the public address: from content/edition.toml, or BASE_URL=.
+booklet: build browsers
+	@$(BIN)/python -m tests.browser.booklet "$(OUT)" booklets
 
 check: .venv/ready
 	@$(BIN)/python -m flask --app guide check

@@ -58,7 +58,10 @@ def largest_of_kinds(build: Path) -> list[str]:
 
 
 def _pages(build: Path) -> list[Path]:
-    return sorted(path for path in build.glob("*/**/index.html") if path.parent != build / "kit")
+    """The pages of every language; the kit and the booklets are no visitors' pages."""
+    return sorted(
+        path for path in build.glob("*/**/index.html") if path.relative_to(build).parts[0] not in ("kit", "booklets")
+    )
 
 
 def _kind(parts: list[str]) -> str:

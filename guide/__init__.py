@@ -16,7 +16,7 @@ from guide.site import library as libraries
 from guide.site import rendering, web_address
 from guide.site.files import Site
 from guide.site.pages import title_of
-from guide.site.whitespace import TrimmedTemplates
+from guide.site.whitespace import PlacedTemplates, TrimmedTemplates
 from guide.transit.badges import badge
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -33,8 +33,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
     environment.add_extension(TrimmedTemplates)
+    environment.add_extension(PlacedTemplates)
     environment.install_gettext_callables(rendering.translate, rendering.translate_plural, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(_=rendering.words, _n=rendering.words_plural, links_of=contacts.links, badge=badge)
+    environment.globals.update(anchor=rendering.anchor, rank=rendering.rank, is_bound=rendering.is_bound)
     environment.globals.update(cite=rendering.cite, late=rendering.late, heard=rendering.heard, title_of=title_of)
     environment.filters["plain"] = str
     environment.trim_blocks = environment.lstrip_blocks = True

@@ -29,13 +29,14 @@ def is_there(path: Path) -> bool:
 
 
 def changed(path: Path) -> int:
-    """When a file was last changed, in seconds since 1970: in which commit; by its date where git knows it otherwise,
-    or not at all.
+    """When a file or folder was last changed, in seconds since 1970: in which commit; by its date where git knows it
+    otherwise, or not at all.
     """
     status, commit = _git(path, "status", "--porcelain"), _git(path, "log", "-1", "--format=%ct")
     if status == "" and commit:
         return int(commit)
-    return max(0, int(path.stat().st_mtime))
+    inner = path.rglob("*") if path.is_dir() else ()
+    return max(0, *(int(one.stat().st_mtime) for one in (path, *inner)))
 
 
 def _git(path: Path, *command: str) -> str | None:

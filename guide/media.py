@@ -12,6 +12,7 @@ TYPES = {
     ".png": "image/png",
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
+    ".epub": "application/epub+zip",
     ".ics": "text/calendar; charset=utf-8",
     ".bin": "application/octet-stream",
 }

@@ -22,8 +22,10 @@ ROOT_FILES = {
 }
 """Files beside the first page for which phones have no use, and their policies."""
 
-ONLINE = ("cards/*", "assets/icons/*-192.*.png", "assets/icons/*-512.*.png")
-"""Patterns of files that phones leave to the network, whatever their rule: pictures that no page shows."""
+ONLINE = (
+    "cards/*", "booklets/*", "assets/css/booklet*.css", "assets/icons/*-192.*.png", "assets/icons/*-512.*.png",
+)  # fmt: skip
+"""Patterns of files that phones leave to the network, whatever their rule: pictures for sharing, and booklets."""
 
 
 STARTING = ("assets/css/media.*.css", "assets/js/main.*.js")
@@ -66,6 +68,7 @@ def rules(tags: Iterable[str]) -> list[Rule]:
         Rule("offline/built.json", headers.ASSET),
         Rule("assets/*", headers.ASSET, hashed=True, saved=True),
         Rule("cards/*", headers.CARD, hashed=True),
+        Rule("booklets/*", headers.PAGE),
         Rule("offline/revisions/*", headers.ASSET, hashed=True),
         Rule("kit/*", headers.PAGE),
     ]

@@ -10,6 +10,14 @@ from guide.text.pieces import Piece, printed, printing
 class Paper:
     """Names things as authors do, and shows what a citation names."""
 
+    bound = False
+
+    def anchor(self, id: str) -> str:
+        return id
+
+    def rank(self, rank: int) -> int:
+        return rank
+
     def address(self, kind: str, slug: str) -> str:
         return f"{kind}:{slug}"
 

@@ -75,7 +75,7 @@ def test_a_shared_page_shows_its_own_picture(published, path):
 
 @IN_BOTH
 def test_every_page_has_a_card_of_its_own(published):
-    """No two addresses show the same picture, and a page that says that nothing is there shows none."""
+    """No two addresses show the same picture; a page that says that nothing is there shows none, nor does a booklet."""
     listed = [path for path in visited(published) if path.name == "index.html"]
 
     found = {metas(page.parent, "")["og:image"][0] for page in listed}
@@ -83,6 +83,7 @@ def test_every_page_has_a_card_of_its_own(published):
     assert len(found) == len(listed) >= 40
     assert max(path.stat().st_size for path in (published / "cards").rglob("*.png")) < 300_000
     assert "og:image" not in Metas((published / "es/404.html").read_text("utf-8")).found
+    assert "og:image" not in Metas((published / "booklets/es/index.html").read_text("utf-8")).found
 
 
 def test_a_card_for_a_day_says_when_it_is(library):

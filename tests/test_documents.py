@@ -23,7 +23,7 @@ PATH = re.compile(
     r"[\w<>.-]+(?:/[\w<>.-]+)*/|(?:[\w<>-]+/)*[\w<>-]+\.(?:py|md|toml|html|css|js|svg|json)|[\w<>/-]+/\w+\.po"
 )
 """What counts as a path: it ends in a slash, or in the suffix of a file of the project."""
-ELSEWHERE = ("build/", "assets/", "cards/", "offline/", "directions.json", ".well-known/")
+ELSEWHERE = ("build/", "assets/", "booklets/", "cards/", "offline/", "directions.json", ".well-known/")
 """What only a build or a host contains."""
 
 

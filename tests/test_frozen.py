@@ -36,7 +36,7 @@ def html(frozen):
 
 NOT_SAVED = re.compile(
     r"sw(-retire)?\.js|404\.html|robots\.txt|sitemap\.xml|_headers|(nginx|caddy)-headers\.conf|offline/.*|cards/.*"
-    r"|assets/icons/(icon|maskable)-(192|512)\..*"
+    r"|assets/icons/(icon|maskable)-(192|512)\..*|booklets/.*|assets/css/booklet.*"
 )
 """Files for which a phone has no use."""
 
@@ -119,7 +119,10 @@ OF_AN_ADDRESS = 270
 
 
 def first_visits(folder: Path) -> dict[str, int]:
-    """The bytes of every page with its style sheets, packed as hosts pack at once: gzip of a middle level."""
+    """The bytes of every page with its style sheets, packed as hosts pack at once: gzip of a middle level.
+
+    A booklet is one long page for those who ask for it.
+    """
 
     def packed(path: Path) -> int:
         return len(gzip.compress(path.read_bytes(), 6, mtime=0))
@@ -142,8 +145,9 @@ def test_a_first_visit_to_any_page_fits_in_its_first_packets(frozen):
 
 
 def without_rules(folder: Path) -> dict[str, set[str]]:
-    """The classes of each page for which only style sheets of other pages have rules."""
-    ruled = {path: set(re.findall(r"\.([a-z][\w-]*)", path.read_text())) for path in folder.glob("assets/css/*.css")}
+    """The classes of each page for which only style sheets of other pages have rules; booklets have their own."""
+    sheets = [path for path in folder.glob("assets/css/*.css") if not path.name.startswith("booklet")]
+    ruled = {path: set(re.findall(r"\.([a-z][\w-]*)", path.read_text())) for path in sheets}
     lacking = {}
     for page in visited(folder):
         html = page.read_text("utf-8")
@@ -299,7 +303,7 @@ def test_the_not_found_page_works_at_any_depth(published):
 
 @IN_BOTH
 def test_the_site_map_names_every_page_a_search_engine_should_know(published):
-    """All pages of both languages but the ones that say that nothing is there."""
+    """All pages of both languages but the ones that say that nothing is there, and booklets, which repeat the rest."""
     listed = set(re.findall(r"<loc>([^<]+)</loc>", (published / "sitemap.xml").read_text("utf-8")))
 
     found = {

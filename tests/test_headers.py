@@ -66,10 +66,12 @@ def test_the_file_for_static_hosts_says_what_our_own_server_says(folder, paths):
         path: {**serving.headers_of(path, TAGS), **lasting.get(path, {})} for path in paths
     }
     calendars = {path for path in paths if path.endswith(".ics")}
-    assert {path: kind for path in paths for pattern, kind in types.items() if fnmatch(f"/guide/{path}", pattern)} == (
-        dict.fromkeys(calendars, "text/calendar; charset=utf-8")
-    )
-    assert calendars
+    epubs = {path for path in paths if path.endswith(".epub")}
+    assert {path: kind for path in paths for pattern, kind in types.items() if fnmatch(f"/guide/{path}", pattern)} == {
+        **dict.fromkeys(calendars, "text/calendar; charset=utf-8"),
+        **dict.fromkeys(epubs, "application/epub+zip"),
+    }
+    assert calendars and epubs
     assert len(rules) + len(types) <= 100
     assert max(len(line) for line in (folder / "_headers").read_text().split("\n")) <= 2000
 

@@ -86,11 +86,19 @@ def path_in_kit(name: str, tag: str = "") -> str:
 class _Paper:
     """What a part of a page is printed on: links lead to the public guide, and nothing is cited or explained."""
 
+    bound = True  # nothing folds
+
     def __init__(self, language: Language, base_url: str) -> None:
         self.language, self._base_url = language, base_url
 
     def address(self, kind: str, slug: str) -> str:
         return self._base_url + path_of(self.language.tag, kind, slug)
+
+    def anchor(self, id: str) -> str:
+        return id
+
+    def rank(self, rank: int) -> int:
+        return rank
 
     def cite(self, sources: tuple[str, ...]) -> Markup:
         return Markup()

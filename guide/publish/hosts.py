@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import PurePath
 from urllib.parse import unquote
 
 from guide.headers import ASSET, CARD, ERROR, FOR_AN_HOUR, IMMUTABLE, PAGE, REVALIDATED, WORKER
@@ -16,7 +17,8 @@ def static_hosts(tags: Iterable[str], base_path: str) -> str:
         sent = {**rule.headers, **FOR_AN_HOUR} if rule.hashed else rule.headers
         lines = [f"  {name}: {value}" for name, value in sent.items()]
         blocks.append("\n".join([f"{base_path}{rule.pattern}", *lines]))
-    blocks += [f"{base_path}{tag}/calendars/*.ics\n  Content-Type: {TYPES['.ics']}" for tag in tags]
+    typed = [*(f"{tag}/calendars/*.ics" for tag in tags), "booklets/*.epub"]
+    blocks += [f"{base_path}{pattern}\n  Content-Type: {TYPES[PurePath(pattern).suffix]}" for pattern in typed]
     return "\n\n".join(blocks) + "\n"
 
 

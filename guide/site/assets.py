@@ -41,6 +41,7 @@ FIRST = "js/main.js"
 
 REQUIRED = (
     *WORKERS, "css/guide.css", "css/ways.css", "css/way.css", "css/steps.css", "css/media.css", "css/offline.css",
+    "css/booklet.css", "css/booklet-epub.css",
     FIRST, "icons/icon.svg", "icons/maskable.svg",
 )  # fmt: skip
 """What pages ask for; what they ask for in turn is found in them."""

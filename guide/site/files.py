@@ -19,6 +19,7 @@ from guide.files import changed
 from guide.media import type_of
 from guide.processes import in_order
 from guide.site import assets, cards, feeds
+from guide.site.booklet import Binder, Booklet, booklets
 from guide.site.calendars import Calendars, key_of
 from guide.site.cards import Card
 from guide.site.library import Language, Library
@@ -27,6 +28,9 @@ from guide.site.reading import Name, Reads, State, digest, note, noting
 from guide.site.rendering import Page, Rendered, render
 from guide.site.views import CITING, Subject, arranged
 from guide.text.pieces import printing
+
+_BOOKLETS = "booklets/"
+"""What the booklets read is kept under their folder: they are made together."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,11 @@ class Site:
         return list(pages(self.library.source.guide, self.library.languages))
 
     @cached_property
+    def booklets(self) -> list[Booklet]:
+        """The booklets; none while the public address is not known, but for the preview."""
+        return booklets(self.library) if self.settings.live or self.settings.base_url else []
+
+    @cached_property
     def cards(self) -> Mapping[Address, Card]:
         """The preview image of each page; none in the preview, and none while the public address is not known."""
         if self.settings.live or not self.settings.base_url:
@@ -88,7 +97,7 @@ class Site:
         self._ahead = in_order([*self._due], self._printed)
         try:
             yield
-            cache.put(self._reads_key, self._reads.packed(address.path for address in self.addresses))
+            cache.put(self._reads_key, self._reads.packed([*(address.path for address in self.addresses), _BOOKLETS]))
             cache.finish()
         finally:
             self._due.clear()
@@ -161,6 +170,9 @@ class Site:
         for language in self.library.languages.values():
             yield File(f"{language.tag}/guide.webmanifest", partial(self._web_app_manifest, language))
             yield from (File(path, body) for path, body in self._calendars(language).files())
+        for booklet in self.booklets:
+            yield File(booklet.path, partial(self._bound, booklet.path))
+            yield File(booklet.epub_path, partial(self._bound, booklet.epub_path))
         for asset in (*self.library.assets.values(), *(card.asset for card in self.cards.values())):
             yield File(asset.path, partial(bytes, asset.body))
         for name in assets.WORKERS:
@@ -182,6 +194,36 @@ class Site:
 
     def _html(self, address: Address) -> bytes:
         return self.page(address).html.encode()
+
+    def _bound(self, path: str) -> bytes:
+        return self._bindings[path]
+
+    @cached_property
+    def _bindings(self) -> Mapping[str, bytes]:
+        """The bytes of every booklet and EPUB by path, as they were kept, or else all made anew."""
+        paths = [path for booklet in self.booklets for path in (booklet.path, booklet.epub_path)]
+        found = self._reads.now(_BOOKLETS) if self.cache.keeps else None
+        kept = [] if found is None else [self.cache.get(self._binding_key(path, found)) for path in paths]
+        if kept and None not in kept:
+            return dict(zip(paths, filter(None, kept), strict=True))
+        binder = Binder(self.library, self.settings, self._environment, self.cards, self._texts_changed)
+        with noting() as names:
+            made = dict(binder.files())
+        if self.cache.keeps:
+            found = self._reads.note(_BOOKLETS, names)
+            for path, body in made.items():
+                self.cache.put(self._binding_key(path, found), body)
+        return made
+
+    def _binding_key(self, path: str, found: bytes) -> str:
+        covers = [card.asset.path for address, card in self.cards.items() if address.kind == "home"]
+        return key("booklet", self._shared, path, digest(self._texts_changed, covers), found)
+
+    @cached_property
+    def _texts_changed(self) -> int:
+        """When the texts of the guide, or their translations, were last changed."""
+        paths = self.settings.paths
+        return max(changed(folder) for folder in (paths.content, paths.translations) if folder.exists())
 
     def _web_app_manifest(self, language: Language) -> bytes:
         manifest = feeds.web_app_manifest(language, self.library.assets, self.settings.base_path)

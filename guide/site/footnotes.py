@@ -1,6 +1,6 @@
 """Source marks on a page: numbered in reading order, and the notes that they open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -25,6 +25,10 @@ class Footnotes:
     """The notes of one page, collected while its texts are printed."""
 
     guide: Guide
+    anchor: Callable[[str], str] = str
+    """An id as it stands on the page."""
+    by_chapter: bool = False
+    """Whether a note names chapters of the record and not their items, so that one serves all items of a chapter."""
     listed: dict[tuple[str, ...], Footnote] = field(default_factory=dict)
     cited: dict[str, int] = field(default_factory=dict)
     """The number of the first mark that names each item and source."""
@@ -33,19 +37,26 @@ class Footnotes:
         """The numbered mark that leads to a note; empty where nothing is cited."""
         if not slugs:
             return Markup()
-        known = self.listed.get(slugs)
-        number = (known or self._footnote(slugs)).number
-        id = "" if known else f' id="mark-{number}"'
-        return Markup(f'<sup class="mark"><a href="#note-{number}"{id} aria-describedby="sources">{number}</a></sup>')
+        named = self._chapters(slugs) if self.by_chapter else slugs
+        known = self.listed.get(named)
+        number = (known or self._footnote(named, slugs)).number
+        self.cited = {**dict.fromkeys(slugs, number), **self.cited}
+        id = "" if known else f' id="{self.anchor(f"mark-{number}")}"'
+        note, described = self.anchor(f"note-{number}"), self.anchor("sources")
+        return Markup(f'<sup class="mark"><a href="#{note}"{id} aria-describedby="{described}">{number}</a></sup>')
 
-    def _footnote(self, slugs: tuple[str, ...]) -> Footnote:
+    def _chapters(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
+        """The slugs of the chapters of the record in which items are, and those of sources as they are."""
+        chapters = {item.slug: self.guide.chapter_of(item) for item in self.guide.items if item.slug in slugs}
+        return tuple(dict.fromkeys(chapters.get(slug, slug) for slug in slugs))
+
+    def _footnote(self, named: tuple[str, ...], slugs: tuple[str, ...]) -> Footnote:
         items = [item for item in self.guide.items if item.slug in slugs]
         chapters = {chapter.slug: chapter for chapter in self.guide.chapters}
         groups = tuple((chapters[slug], tuple(cited)) for slug, cited in groupby(items, key=self.guide.chapter_of))
         sources = tuple(source for source in self.guide.sources if source.slug in slugs)
         note = Footnote(len(self.listed) + 1, groups, sources)
-        self.listed[slugs] = note
-        self.cited = {**dict.fromkeys(slugs, note.number), **self.cited}
+        self.listed[named] = note
         return note
 
     def __iter__(self) -> Iterator[Footnote]:

@@ -40,16 +40,27 @@ class Rendered:
 class Page:
     """The page that a template prints: it names other pages, numbers citations and explains terms as it goes."""
 
+    bound = False
+    layout = "base.html"
+
     def __init__(self, address: Address, language: Language, library: Library, settings: Settings) -> None:
         self.here, self.language, self.library, self.settings = address, language, library, settings
         self.kind = kind_of(address)
-        self.footnotes = Footnotes(language.guide)
+        self.footnotes = Footnotes(language.guide, self.anchor, by_chapter=self.bound)
         self.explained: set[str] = set()
 
-    def address(self, kind: str, slug: str = "", tag: str | None = None) -> str:
+    def anchor(self, id: str) -> str:
+        """An id as the templates and texts have it."""
+        return id
+
+    def rank(self, rank: int) -> int:
+        """The rank of a heading as the templates and texts have it."""
+        return rank
+
+    def address(self, kind: str, slug: str = "", tag: str | None = None, part: str = "") -> str:
         """The address of a page, or of a part of one, in this page's language or another."""
         tag = self.here.tag if tag is None else tag
-        return self.to(path_of(tag or self.language.tag, kind, slug))
+        return self.to(path_of(tag or self.language.tag, kind, slug)) + (f"#{part}" if part else "")
 
     def to(self, path: str) -> str:
         """A path as this page names it: relative, but from the root on error pages, which answer at any address."""
@@ -81,8 +92,16 @@ class Page:
 
 def render(page: Page, environment: Environment, card: Card | None, values: Mapping[str, object]) -> Rendered:
     """A page from the template of its kind, while it is printing. `values` are what its view arranged."""
+    html = environment.get_template(page.kind.template).render({**shown(page), "card": card, **values})
+    return Rendered(html, dict(page.footnotes.cited))
+
+
+def shown(page: Page) -> dict[str, object]:
+    """What every template may print."""
     language = page.language
-    shared = {
+    return {
+        "layout": page.layout,
+        "bound": page.bound,
         "language": language,
         "guide": language.guide,
         "languages": page.library.languages,
@@ -93,19 +112,31 @@ def render(page: Page, environment: Environment, card: Card | None, values: Mapp
         "asset": page.asset,
         "drawing": page.drawing,
         "public": page.public,
-        "card": card,
         "policy": headers.CONTENT_SECURITY_POLICY,
         "root": page.to(""),
         "footnotes": page.footnotes,
         "network": language.guide.network,
     }
-    html = environment.get_template(page.kind.template).render({**shared, **values})
-    return Rendered(html, dict(page.footnotes.cited))
 
 
 def _language() -> Language:
     """The language of the page that is being printed."""
     return cast(Page, printing_page()).language
+
+
+def anchor(id: str = "") -> str:
+    """An id of a template, or how all of them begin, on the page that is being printed."""
+    return printing_page().anchor(id)
+
+
+def rank(rank: int) -> int:
+    """The rank of a heading of a template on the page that is being printed."""
+    return printing_page().rank(rank)
+
+
+def is_bound() -> bool:
+    """Whether the page that is being printed is a chapter of a booklet."""
+    return printing_page().bound
 
 
 def cite(sources: Iterable[str]) -> Markup:

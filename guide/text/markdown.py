@@ -22,13 +22,17 @@ from markdown_it.token import Token
 from markupsafe import escape
 
 from guide.model.guide import LINKED
-from guide.text.pieces import OUTSIDE, Citation, Html, Link, LinkEnd, Piece, Words
+from guide.text.pieces import OUTSIDE, Citation, FoldEnd, Heading, HeadingEnd, Html, Link, LinkEnd, Piece, Words
 
 _LANGUAGE = "lang:"
 _TARGET = re.compile(rf"(?:{'|'.join(LINKED)}|lang):[A-Za-z0-9_-]+")
 _FOLDED = "[+]"
 _BARE = re.compile(r"(?<!\]\()(?<![\[<\w])https?://[^\s<>\[\]\"]*[^\s<>\[\]\".,;:!?'()*_]")
 """A web address that stands in a text as it is."""
+_STRUCTURE = re.compile(
+    r'(?P<fold><details class="fold"><summary>)?<h(?P<begin>[1-6])(?: id="(?P<id>[^"]*)")?>'
+    r"|</h(?P<end>[1-6])>(?P<folded></summary>)?|</details>"
+)
 _MARKS = re.compile(r"[\\`*_\[\]!&<>\"']|\n")
 
 
@@ -59,11 +63,30 @@ class Skeleton:
 
     def pieces(self, messages: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
         """The whole text, with these in place of the messages, in order, and with the citations of each."""
-        yield Html(self.literals[0])
+        yield from _of_literal(self.literals[0])
         for message, block, literal in zip(messages, self.blocks, self.literals[1:], strict=True):
             yield from message if block.is_running else map(_unexplained, message)
             yield Citation(block.shown)
-            yield Html(literal)
+            yield from _of_literal(literal)
+
+
+@cache
+def _of_literal(literal: str) -> tuple[Piece, ...]:
+    """Literal HTML as pieces: headings and folds depend on the page that prints them."""
+    pieces, at = list[Piece](), 0
+    for mark in _STRUCTURE.finditer(literal):
+        if between := literal[at : mark.start()]:
+            pieces.append(Html(between))
+        pieces.append(_of_mark(mark))
+        at = mark.end()
+    rest = literal[at:]
+    return (*pieces, Html(rest)) if rest or not pieces else tuple(pieces)
+
+
+def _of_mark(mark: re.Match[str]) -> Piece:
+    if mark["begin"]:
+        return Heading(int(mark["begin"]), mark["id"] or "", bool(mark["fold"]))
+    return HeadingEnd(int(mark["end"]), bool(mark["folded"])) if mark["end"] else FoldEnd()
 
 
 @cache

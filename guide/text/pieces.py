@@ -42,17 +42,47 @@ class LinkEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """The start of a heading: its rank in the text, its id, and whether what follows it folds."""
+
+    rank: int
+    id: str = ""
+    folds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingEnd:
+    """The end of a heading."""
+
+    rank: int
+    folds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoldEnd:
+    """The end of what folds under a heading."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """The place of a citation mark, with the slugs of the items and sources that it names."""
 
     sources: tuple[str, ...]
 
 
-Piece = Html | Words | Link | LinkEnd | Citation
+Piece = Html | Words | Link | LinkEnd | Heading | HeadingEnd | FoldEnd | Citation
 
 
 class Page(Protocol):
-    """The page that prints a text."""
+    """The page that prints a text. On it long sections fold, unless it is `bound` with others into a booklet."""
+
+    bound: bool
+
+    def anchor(self, id: str) -> str:
+        """An id of a text or a template as it stands on this page."""
+
+    def rank(self, rank: int) -> int:
+        """The rank on this page of a heading that has a rank by itself."""
 
     def address(self, kind: str, slug: str) -> str:
         """The address of a thing of the guide as this page names it."""
@@ -101,6 +131,14 @@ def _printed(pieces: Iterable[Piece], page: Page, explained: bool) -> Iterator[s
                 yield f'<a href="{page.address(kind, slug)}">'
             case LinkEnd():
                 yield "</a>"
+            case Heading(rank, id, folds):
+                fold = '<details class="fold"><summary>' if folds and not page.bound else ""
+                name = f' id="{page.anchor(id)}"' if id else ""
+                yield f"{fold}<h{page.rank(rank)}{name}>"
+            case HeadingEnd(rank, folds):
+                yield f"</h{page.rank(rank)}>{'</summary>' if folds and not page.bound else ''}"
+            case FoldEnd():
+                yield "" if page.bound else "</details>"
             case Citation(sources):
                 yield page.cite(sources)
 
