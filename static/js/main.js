@@ -29,6 +29,7 @@ const modules = {
  * @type {Record<string, () => Promise<{start: (element: HTMLElement) => void}>>}
  */
 const later = {
+  give: () => import("./offline/give.js"),
   directions: () => import("./transit/directions.js"),
   here: () => import("./transit/here.js"),
   now: () => import("./today/card.js"),
