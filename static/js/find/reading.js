@@ -6,6 +6,9 @@ import { parsePointer } from "../offline/protocol.js";
 
 /** @typedef {import("../offline/storage.js").GuideStorage} GuideStorage */
 
+/** Pages of much text that few look for: they are read last. */
+export const LATE = /^[^/]+\/(?:record|sources)\//;
+
 /**
  * The packs of languages that are saved, those of one language first; nothing where none is.
  * @param {GuideStorage} storage
@@ -48,9 +51,9 @@ async function* unpacked(storage, pack) {
   if (!stored) return;
   const bytes = new Uint8Array(await stored.arrayBuffer());
   const decoder = new TextDecoder();
-  for (const { path, begin, end } of filesIn(pack, bytes)) {
-    if (path.endsWith("/")) yield { path, html: decoder.decode(bytes.subarray(begin, end)) };
-  }
+  const pages = filesIn(pack, bytes).filter(({ path }) => path.endsWith("/"));
+  pages.sort((one, other) => Number(LATE.test(one.path)) - Number(LATE.test(other.path)));
+  for (const { path, begin, end } of pages) yield { path, html: decoder.decode(bytes.subarray(begin, end)) };
 }
 
 /**

@@ -5,7 +5,7 @@ import { guideOf } from "../offline/saved.js";
 import { canSave } from "../offline/session.js";
 import { recall } from "../store.js";
 import { Finder } from "./finder.js";
-import { hostPages, pagesOf, savedPacks } from "./reading.js";
+import { hostPages, LATE, pagesOf, savedPacks } from "./reading.js";
 import { sectionsOf } from "./sections.js";
 import { marked } from "../words.js";
 
@@ -110,7 +110,9 @@ class SearchPage {
     this.revision = revision;
     for (const pack of packs.filter(({ id }) => !this.taken.has(id))) {
       if (finder.sections.length && pack.name !== this.guide.tag) this.ready(finder);
-      await this.take(finder, pagesOf(this.guide.storage, pack));
+      await this.take(finder, pagesOf(this.guide.storage, pack), (_, path) => {
+        if (LATE.test(path) && !this.isReady) this.ready(finder); // most of the language is there
+      });
       this.taken.add(pack.id);
     }
     this.ready(finder);
@@ -135,14 +137,14 @@ class SearchPage {
   /**
    * @param {Finder} finder
    * @param {AsyncIterable<{path: string, html: string}>} pages
-   * @param {(done: number) => void} listen
+   * @param {(done: number, path: string) => void} listen called before a page is taken in
    */
   async take(finder, pages, listen = () => {}) {
     let done = 0;
     let begun = performance.now();
     for await (const { path, html } of pages) {
+      listen(++done, path);
       for (const section of sectionsOf(html, path)) finder.add(section);
-      listen(++done);
       if (performance.now() - begun < SLICE) continue;
       await turn();
       begun = performance.now();
