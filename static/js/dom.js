@@ -22,3 +22,13 @@ export function find(parent, selector, type) {
 export function fill(sentence, values) {
   return (sentence ?? "").replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
+
+/**
+ * Fills the placeholders in the texts of an element.
+ * @param {Node} element
+ * @param {Parameters<typeof fill>[1]} values
+ */
+export function fillTexts(element, values) {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) texts.currentNode.nodeValue = fill(texts.currentNode.nodeValue ?? "", values);
+}

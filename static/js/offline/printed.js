@@ -1,7 +1,7 @@
 // What has changed since something was printed whose code opened this page: #printed=2027-05-20-1mzkq2abcd. The page
 // about offline use has the words, the letters of the plan as it is now, and what is new.
 
-import { fill, find } from "../dom.js";
+import { fillTexts, find } from "../dom.js";
 import { readPage } from "../fragment.js";
 import { guideOf } from "./saved.js";
 
@@ -49,7 +49,7 @@ class Notice {
   /** @param {string} name of a sentence */
   say(name) {
     const sentence = copyOf(find(this.words, `[data-case="${name}"]`));
-    write(sentence, { date: this.date });
+    fillTexts(sentence, { date: this.date });
     this.element.append(sentence);
   }
 
@@ -73,7 +73,7 @@ class Notice {
   /** @param {string} number of a day */
   gone(number) {
     const item = copyOf(find(this.words, '[data-day=""]'));
-    write(item, { number });
+    fillTexts(item, { number });
     return item;
   }
 
@@ -110,15 +110,6 @@ class Notice {
  */
 function copyOf(element) {
   return document.importNode(element, true);
-}
-
-/**
- * @param {Element} element whose texts have placeholders
- * @param {Record<string, string>} values
- */
-function write(element, values) {
-  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) texts.currentNode.nodeValue = fill(texts.currentNode.nodeValue ?? "", values);
 }
 
 /** @param {Element} row of what is new */

@@ -1,6 +1,6 @@
 // The way to a site from the station that the reader chooses. Start and ticks stay on the phone, in every language.
 
-import { fill, find } from "../dom.js";
+import { fill, fillTexts, find } from "../dom.js";
 import { recall, remember } from "../store.js";
 import { Chooser } from "./chooser.js";
 import { load } from "./network.js";
@@ -98,8 +98,7 @@ class Directions {
     const copy = this.wording(step);
     const line = this.line(step.line);
     const values = { ...step, line: find(line, "span").textContent ?? "" };
-    const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) texts.currentNode.nodeValue = fill(texts.currentNode.nodeValue ?? "", values);
+    fillTexts(copy, values);
     find(copy, ".step__text").prepend(this.badge(step.line));
     if (step.kind !== "ride") return copy;
     const late = line.querySelector(".step__note");
