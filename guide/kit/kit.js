@@ -16,17 +16,18 @@ for (const button of printers) {
 
 for (const button of copiers) {
   button.hidden = false;
-  button.addEventListener("click", () => copy(button.dataset.copy ?? ""));
+  button.addEventListener("click", () => copy(button));
 }
 
 /**
- * Copies the text of an element, or selects it where the browser can't copy by itself.
- * @param {string} id
+ * Copies the text that a button belongs to, or selects it where the browser can't copy by itself. It is told beside it.
+ * @param {HTMLButtonElement} button
  */
-async function copy(id) {
-  const element = document.getElementById(id);
+async function copy(button) {
+  const element = document.getElementById(button.dataset.copy ?? "");
   if (!element || !said) return;
   said.textContent = "";
+  button.parentElement?.after(said);
   try {
     await navigator.clipboard.writeText(element.textContent ?? "");
     said.textContent = said.dataset.copied ?? "";

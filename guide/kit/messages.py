@@ -44,6 +44,17 @@ MORNING_ALONE = N_(
     "Today: %(day)s\n%(title)s\n\nThe guide says what is next and how to get there. Once your phone has saved it in "
     "Safari or Chrome, it opens without a network."
 )
+# Translators: a message when the plan of a day has changed, at most 400 characters; a link follows on a line of its
+# own. The placeholders are those of the message on the evening before
+CHANGE = N_(
+    "The plan has changed: %(day)s\n%(title)s\nWe now meet: %(meeting)s\n\nOpen the guide in Safari or Chrome while "
+    "you have a network, so that your phone saves the new plan. The code on an older sheet also shows what has changed."
+)
+# Translators: the same message where nobody has said when and where to meet, at most 400 characters
+CHANGE_ALONE = N_(
+    "The plan has changed: %(day)s\n%(title)s\n\nOpen the guide in Safari or Chrome while you have a network, so that "
+    "your phone saves the new plan. The code on an older sheet also shows what has changed."
+)
 # Translators: a message after the last day, at most 400 characters; a link follows on a line of its own
 AFTERWARDS = N_(
     "Thank you for taking part in %(edition)s.\n\nThe guide stays where it is, with the places, their stories and the "
@@ -65,6 +76,10 @@ SMS_EVENING_ALONE = N_("Tomorrow: %(day)s. The plan is in the guide.")
 SMS_MORNING = N_("Today: %(day)s. We meet: %(meeting)s")
 # Translators: the same SMS where nobody has said when and where to meet, at most 60 characters without the placeholder
 SMS_MORNING_ALONE = N_("Today: %(day)s. The plan is in the guide.")
+# Translators: an SMS when the plan of a day has changed, at most 40 characters without the placeholders; a link follows
+SMS_CHANGE = N_("Change: %(day)s. We now meet: %(meeting)s")
+# Translators: the same SMS where nobody has said when and where to meet, at most 60 characters without the placeholder
+SMS_CHANGE_ALONE = N_("Change: %(day)s. The new plan is in the guide.")
 # Translators: an SMS after the last day, at most 80 characters without the placeholder; a link follows
 SMS_AFTERWARDS = N_("Thank you for taking part in %(edition)s. The guide stays where it is.")
 
@@ -72,6 +87,8 @@ SMS_AFTERWARDS = N_("Thank you for taking part in %(edition)s. The guide stays w
 TOMORROW = N_("Tomorrow: %(day)s")
 # Translators: subject of an e-mail on the morning of a day, such as Today: Day 2, Tuesday 30 May
 TODAY = N_("Today: %(day)s")
+# Translators: subject of an e-mail when the plan of a day has changed, such as Change: Day 2, Tuesday 30 May
+CHANGED = N_("Change: %(day)s")
 # Translators: subject of an e-mail after the last day; edition is its name
 THANKS = N_("Thank you: %(edition)s")
 
@@ -81,6 +98,8 @@ WHEN_INVITATION = N_("Invitation")
 WHEN_EVENING = N_("The evening before: %(day)s")
 # Translators: over a message, when the host sends it; day is such as Day 2, Tuesday 30 May
 WHEN_MORNING = N_("In the morning: %(day)s")
+# Translators: over a message, when the host sends it; day is such as Day 2, Tuesday 30 May
+WHEN_CHANGED = N_("If the plan changes: %(day)s")
 # Translators: over a message, when the host sends it
 WHEN_AFTERWARDS = N_("After the last day")
 
@@ -165,6 +184,7 @@ class _Moment:
 _OF_DAYS = (
     _Moment("evening", WHEN_EVENING, TOMORROW, (EVENING, SMS_EVENING), (EVENING_ALONE, SMS_EVENING_ALONE)),
     _Moment("morning", WHEN_MORNING, TODAY, (MORNING, SMS_MORNING), (MORNING_ALONE, SMS_MORNING_ALONE)),
+    _Moment("change", WHEN_CHANGED, CHANGED, (CHANGE, SMS_CHANGE), (CHANGE_ALONE, SMS_CHANGE_ALONE)),
 )
 
 

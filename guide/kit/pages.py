@@ -175,6 +175,8 @@ class Kit:
             "printed_on": language.date(dt.date.fromisoformat(self.revision.date)),
             "megabytes": format_decimal(round(self.revision.bytes / 1e6, 1), locale=language.habits),
             "untranslated": self._untranslated,
+            "source": self.library.source.tag,
+            "booklet": relative(INDEX, f"booklets/{language.tag}/"),
         }
 
     def _to_print(self, language: Language, kind: str, slug: str) -> str:
@@ -188,8 +190,10 @@ class Kit:
         asset = self.library.assets.get(f"drawings/{kind}-{slug}.svg")
         return relative(INDEX, asset.path) if asset else ""
 
-    def _untranslated(self) -> Iterator[tuple[Language, int, int]]:
-        """For each language what is missing and what is stale."""
+    def _untranslated(self) -> Iterator[tuple[Language, int, int, list[str]]]:
+        """For each language how much is missing and stale, and the host's own texts among that."""
+        own = [place for place in self._occurrences if place.file.endswith("content/edition.toml")]
         for language in list(self.library.languages.values())[1:]:
             tally = progress.total(language.catalog, self._occurrences)
-            yield language, tally[State.MISSING], tally[State.STALE]
+            lacking = [one.id for one in own if language.catalog.state_of(one.key) in (State.MISSING, State.STALE)]
+            yield language, tally[State.MISSING], tally[State.STALE], list(dict.fromkeys(lacking))

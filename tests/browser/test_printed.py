@@ -51,10 +51,10 @@ def test_a_sheet_says_which_days_have_changed_without_a_network(tab: Tab, editio
     told, of_day = opened(tab, edition, sheet), opened(tab, edition, day, "en/days/2/")
 
     assert told.startswith(
-        "Your print is from 2 January 2025. Since then the plan of these days has changed. It is now:"
+        "Your printed sheet is from 2 January 2025. Since then the plan of these days has changed. It is now:"
     )
     assert "Day 1" in told and "Under the lamp" in told and "Day 2" not in told
-    assert of_day == "Your print is from 2 January 2025. The plan is still the same."
+    assert of_day == "Your printed sheet is from 2 January 2025. The plan is still the same."
 
 
 def test_a_day_that_is_gone_and_what_is_new_are_told(chromium, edition: Edition) -> None:
