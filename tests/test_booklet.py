@@ -27,7 +27,7 @@ from guide.site.booklet import Binder
 from guide.site.files import Site
 from guide.site.leaves import leaves
 from guide.site.markup import read, text_of, written
-from tests.conftest import PUBLIC, ROOT
+from tests.conftest import PUBLIC, ROOT, visited
 from tests.test_vnu import BRIEF
 
 NAMES = ("en", "es", "en-es")
@@ -101,7 +101,7 @@ def test_phones_and_search_engines_leave_booklets_out(published):
 
 def test_no_page_that_phones_save_leads_to_a_booklet(published):
     """Without a network no link of the saved guide is broken."""
-    pages = [path for path in published.rglob("*.html") if "booklets" not in path.parts]
+    pages = visited(published)
 
     assert pages and [path for path in pages if "booklets/" in path.read_text("utf-8")] == []
 

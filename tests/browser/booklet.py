@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.engines import launch_options
 
@@ -24,7 +24,7 @@ def print_booklet(browser: Browser, page: Path, size: str, pdf: Path) -> None:
         tab.close()
 
 
-def print_all(build: Path, out: Path) -> Iterator[Path]:
+def print_all(playwright: Playwright, build: Path, out: Path) -> Iterator[Path]:
     """Print every booklet of a build on every size of paper into a folder."""
     pages = sorted(build.glob("booklets/*/index.html"))
     if not pages:
@@ -33,17 +33,17 @@ def print_all(build: Path, out: Path) -> Iterator[Path]:
             "Write web_address into content/edition.toml, or name it: make booklet BASE_URL=https://example.org/guide/"
         )
     out.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options(playwright.chromium))
-        for page in pages:
-            [epub] = page.parent.glob("*.epub")
-            for size in SIZES:
-                pdf = out / f"{epub.stem}-{size.lower()}.pdf"
-                print_booklet(browser, page, size, pdf)
-                yield pdf
-        browser.close()
+    browser = playwright.chromium.launch(**launch_options(playwright.chromium))
+    for page in pages:
+        [epub] = page.parent.glob("*.epub")
+        for size in SIZES:
+            pdf = out / f"{epub.stem}-{size.lower()}.pdf"
+            print_booklet(browser, page, size, pdf)
+            yield pdf
+    browser.close()
 
 
 if __name__ == "__main__":
-    for printed in print_all(Path(sys.argv[1]), Path(sys.argv[2])):
-        print(printed)
+    with sync_playwright() as started:
+        for printed in print_all(started, Path(sys.argv[1]), Path(sys.argv[2])):
+            print(printed)

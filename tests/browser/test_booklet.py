@@ -9,7 +9,6 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from playwright.sync_api import sync_playwright
 from pypdfium2 import raw
 
 from guide import create_app
@@ -17,7 +16,7 @@ from guide.config import Settings
 from guide.site.booklet import Binder
 from guide.site.files import Site
 from tests.browser.booklet import print_all, print_booklet
-from tests.browser.engines import launch_options
+from tests.browser.engines import Browsers, launch_options
 from tests.conftest import PUBLIC
 
 pytestmark = pytest.mark.browser
@@ -83,11 +82,11 @@ def structure(node: pikepdf.Object) -> Iterator[tuple[str, str]]:
             yield from structure(child)
 
 
-def printed(folder: Path, name: str, size: str, pdf: Path) -> Path:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options(playwright.chromium))
-        print_booklet(browser, folder / f"booklets/{name}/index.html", size, pdf)
-        browser.close()
+def printed(browsers: Browsers, folder: Path, name: str, size: str, pdf: Path) -> Path:
+    chromium = browsers.playwright.chromium
+    browser = chromium.launch(**launch_options(chromium))
+    print_booklet(browser, folder / f"booklets/{name}/index.html", size, pdf)
+    browser.close()
     return pdf
 
 
@@ -98,11 +97,11 @@ FEW = [("es", "A5"), ("en-es", "A4")]
 @pytest.mark.parametrize(
     ("name", "size"), [*FEW, *(pytest.param(*one, marks=pytest.mark.matrix) for one in ALL if one not in FEW)]
 )
-def test_a_booklet_can_be_read_on_paper(bound, name, size, tmp_path):
+def test_a_booklet_can_be_read_on_paper(browsers, bound, name, size, tmp_path):
     """Every letter has nine points or more, nothing is cut, no heading stands alone at the foot of a page, no page is
     empty, pages are numbered, drawings are there; the PDF tells its language, its title and its structure.
     """
-    pdf = printed(bound, name, size, tmp_path / "booklet.pdf")
+    pdf = printed(browsers, bound, name, size, tmp_path / "booklet.pdf")
 
     small, cut, alone, unnumbered, empty, pictures = [], [], [], [], [], 0
     with pypdfium2.PdfDocument(pdf) as document:
@@ -136,17 +135,17 @@ def test_a_booklet_can_be_read_on_paper(bound, name, size, tmp_path):
     assert len(drawings) == 12 and all(drawings)
 
 
-def test_whoever_has_no_address_is_told_what_to_do(frozen, tmp_path):
+def test_whoever_has_no_address_is_told_what_to_do(browsers, frozen, tmp_path):
     """A build without a public address has no booklet to print."""
     with pytest.raises(SystemExit, match="there is no booklet in this build.*Write web_address"):
-        list(print_all(frozen, tmp_path / "booklets"))
+        list(print_all(browsers.playwright, frozen, tmp_path / "booklets"))
 
     assert not (tmp_path / "booklets").exists()
 
 
-def test_every_booklet_of_a_build_becomes_a_pdf_on_both_sizes_of_paper(published, tmp_path):
+def test_every_booklet_of_a_build_becomes_a_pdf_on_both_sizes_of_paper(browsers, published, tmp_path):
     """What a host attaches to a release or takes to a printer."""
-    found = [path.name for path in print_all(published, tmp_path / "booklets")]
+    found = [path.name for path in print_all(browsers.playwright, published, tmp_path / "booklets")]
 
     assert sorted(found) == sorted(path.name for path in (tmp_path / "booklets").iterdir())
     assert {name for name in found if name.startswith("harbour-lab-2017-en-es")} == {

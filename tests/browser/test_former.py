@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import builds
-from tests.browser.engines import Browsers, Complaints, Tab
+from tests.browser.engines import Browsers, Complaints, PlaywrightTab, Tab
 from tests.browser.saving import ACTIVE, LET_FAIL, NEWER, SAVED, STATE, STORED, check_now, hashes, save, served
 from tests.browser.siteserver import Site
 
@@ -76,7 +76,7 @@ def test_a_press_on_an_open_former_page_does_no_harm(
     asking.wait_for_selector(SAVED)
     packed = asking.evaluate(ACTIVE)["manifest"]
 
-    reading.evaluate("document.getElementById('saved').dispatchEvent(new Event('guide:save'))")
+    check_now(PlaywrightTab(reading))
     reading.wait_for_function("navigator.locks.query().then(({ held, pending }) => held.length + pending.length === 0)")
     host.stop()
     asking.goto(f"{host.url}es/sites/market/")
