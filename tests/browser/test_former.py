@@ -19,6 +19,17 @@ POINTER = "offline/current.json"
 PAGES = ["", "es/", "en/about/", "es/sites/market/"]
 
 
+CHANGES = """() => {
+  window.changes = 0;
+  navigator.serviceWorker.addEventListener("controllerchange", () => window.changes++);
+}"""
+BOTH_CAME = """async () => {
+  const kept = async () => (await fetch("/offline/kept", { headers: { "x-field-guide": "ask" } })).ok;
+  while (window.changes < 2 || !(await kept().catch(() => false))) await new Promise((next) => setTimeout(next, 50));
+}"""
+"""Waits for the former worker, which takes over, and for ours, which takes over again and can open packs."""
+
+
 @pytest.fixture(scope="session")
 def former(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The former build."""
@@ -76,8 +87,9 @@ def test_a_press_on_an_open_former_page_does_no_harm(
     asking.wait_for_selector(SAVED)
     packed = asking.evaluate(ACTIVE)["manifest"]
 
+    asking.evaluate(CHANGES)
     check_now(PlaywrightTab(reading))
-    reading.wait_for_function("navigator.locks.query().then(({ held, pending }) => held.length + pending.length === 0)")
+    asking.evaluate(BOTH_CAME)
     host.stop()
     asking.goto(f"{host.url}es/sites/market/")
     offline = asking.title()

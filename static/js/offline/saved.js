@@ -45,6 +45,7 @@ export async function start(element) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") guide.look().then(saveIfDue, () => {});
   });
+  navigator.serviceWorker.addEventListener("controllerchange", () => void guide.mendWorker().catch(() => {}));
   addEventListener("online", () => {
     guide.look().then(
       (look) => saveIfDue({ ...look, failure: undefined }),

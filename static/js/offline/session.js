@@ -119,6 +119,12 @@ export class SavedGuide {
     if (report) tell(report);
   }
 
+  /** Has our worker anew where an open page of a former build put its own in the place: that one can open no packs. */
+  async mendWorker() {
+    const active = await this.storage.get("active");
+    if (active?.files && !(await keptBy(this.root))) await renew(this.root);
+  }
+
   /** Takes worker and files of this guide off the phone. */
   async remove() {
     await this.clear();
