@@ -47,6 +47,7 @@ export class SavedGuide {
     this.tag = tag;
     this.storage = new GuideStorage(root);
     this.channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(this.storage.prefix) : undefined;
+    this.isMended = false;
   }
 
   /**
@@ -119,10 +120,15 @@ export class SavedGuide {
     if (report) tell(report);
   }
 
-  /** Has our worker anew where an open page of a former build put its own in the place: that one can open no packs. */
+  /**
+   * Has our worker anew where an open page of a former build put its own in the place: that one can open no packs. Once a
+   * page at most, because the new worker takes the page over as well.
+   */
   async mendWorker() {
     const active = await this.storage.get("active");
-    if (active?.files && !(await keptBy(this.root))) await renew(this.root);
+    if (!active?.files || (await keptBy(this.root)) || this.isMended) return;
+    this.isMended = true;
+    await renew(this.root);
   }
 
   /** Takes worker and files of this guide off the phone. */
