@@ -109,7 +109,7 @@ def _port(text: str) -> int:
 
 
 @click.command(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--out", type=click.Path(path_type=Path), default="build", help="The folder to build into [build].")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to build into [build].")
 @click.option("--into", type=click.Path(path_type=Path), help="The folder to publish from, in the place of --out.")
 @click.option("--base-url", default="", help="The public address, where content/edition.toml has none or another.")
 @click.option("--kit", "kit", is_flag=True, help="Refuse an address without a kit, and say where the kit is.")
@@ -125,7 +125,7 @@ def _port(text: str) -> int:
 @click.pass_obj
 def freeze(
     create_app: Factory,
-    out: Path,
+    out: Path | None,
     into: Path | None,
     base_url: str,
     kit: bool,
@@ -138,15 +138,17 @@ def freeze(
 
     With --into, files that phones may still ask for stay from the last builds, and there must be a public address.
     """
-    out = into or out
+    if into and out:
+        raise GuideError([Problem("--into", "", "--out names a folder as well.", "Name one folder.")])
+    target = into or out or Path("build")
     try:
         if probed is not None:
-            made = folder.written(out)
-            _probe(_address("--probe", probed or (made.address if made else "")), out)
+            made = folder.written(target)
+            _probe(_address("--probe", probed or (made.address if made else "")), target)
             return
-        _build(create_app, Settings(base_url=base_url), out, halt, kit, keep=KEPT if into else 0)
+        _build(create_app, Settings(base_url=base_url), target, halt, kit, keep=KEPT if into else 0)
         if serve:
-            _serve(out, port)
+            _serve(target, port)
     except KeyboardInterrupt:
         click.echo("stopped; the last build is as it was", err=True)
         raise SystemExit(1) from None

@@ -163,7 +163,8 @@ def test_a_wrong_argument_gets_a_sentence(built, arguments, sentence):
     [
         (["--port", "no"], "'no' is not a port; choose a number from 1024 to 65535."),
         (["--port", "1" * 5000], "is not a port; choose a number from 1024 to 65535."),
-        (["--probe", ""], "--probe: no address is given. Write it like https://example.org/guide/"),
+        (["--probe", "", "--out", "nowhere"], "--probe: no address is given. Write it like https://example.org/guide/"),
+        (["--into", "one", "--out", "another"], "--into: --out names a folder as well. Name one folder."),
         (["--probe", "https://example.org/a b/"], "has a space in it. Remove the space."),
         (["--out"], "freeze.py: option '--out' requires an argument. See: freeze.py --help"),
         (["build"], "freeze.py: got unexpected extra argument (build). See: freeze.py --help"),

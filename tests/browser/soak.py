@@ -80,8 +80,6 @@ class Phone:
     manifest: str = ""
     oldest: int = 0
     """The serial below which nothing can be stored any more."""
-    met_former: bool = False
-    """Whether its open page is of the build from before packs."""
 
 
 @dataclass
@@ -126,7 +124,6 @@ class Soak:
         where = f"seed {self.seed}, visit {number}, {phone.engine}, {', '.join(kinds)}"
         self.failures += [f"{where}: {text}" for text in broken]
         self.complaints.heard.clear()
-        phone.met_former = now is not None
         if now:
             self.site.folder, self.site.next_folder = now, None
         self.counts["visits"] += 1
@@ -160,7 +157,7 @@ class Soak:
         path = self.random.choice(
             [path for path in self.builds[0].files if path.endswith("/") and path in self.builds[1].files]
         )
-        status = self.open(phone, tab, path)
+        status = tab.open(self.site.url + path)
         tab.wait("#saved[data-state]")
         was_saved, own = phone.saved, []
         if was_saved:
@@ -177,18 +174,6 @@ class Soak:
         if phone.saved and state != "left":
             self.check_storage(phone, tab)
             self.wipe(phone, tab)
-
-    def open(self, phone: Phone, tab: Tab, path: str) -> int:
-        """Opens a page. Where the former build has just put its worker, at another address, in the place of ours,
-        Chromium may lose a navigation; only then is it tried a second time, and counted.
-        """
-        try:
-            return tab.open(self.site.url + path)
-        except Error:
-            if phone.engine != "chromium" or not phone.met_former:
-                raise
-            self.counts["navigations lost to the former worker"] += 1
-            return tab.open(self.site.url + path)
 
     def builds_of(self, tab: Tab) -> list[Build]:
         """The builds whose bytes a page gets for all assets that it uses; there must be one."""

@@ -89,7 +89,8 @@ def test_a_screen_reader_meets_each_kind_of_page_as_it_was_reviewed(either, host
         if page.locator(".kept").count():  # the page Saved has read every file
             page.wait_for_selector(".kept__more")
         tree = re.sub(r"(?<=- status: )(?=.*\d).*", "…", page.locator("body").aria_snapshot())
-        tree = re.sub(r'(- img ".*"): .*', r"\1", tree)  # the letters of a drawing, which nobody is read
+        # Engines part the letters of a drawing in different ways.
+        tree = re.sub(r'(- img ".*": )(.*)', lambda found: found[1] + found[2].replace(" ", ""), tree)
         tree = tree.replace(format_date(built, "long", LOCALES[tag]), "…")
         reviewed = TREES / tag / f"{name}.yaml"
         if "WRITE_TREES" in os.environ:

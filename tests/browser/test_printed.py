@@ -60,18 +60,20 @@ def test_a_sheet_says_which_days_have_changed_without_a_network(tab: Tab, editio
 def test_a_day_that_is_gone_and_what_is_new_are_told(chromium, edition: Edition) -> None:
     """In the reader's language; links lead from wherever the code led."""
     sheet = mark(edition, "2000-01-01")
+    change(edition, "The gate of the market", "Under the lamp")
     change(edition, "[days.2]", "[days.2]\nleft_out = true")
     edition.publish()
     page = chromium(locale="es-CO").new_page()
 
-    page.goto(f"{edition.site.url}es/{sheet.replace('printed=2000-01-01-', 'printed=2000-01-01-1zzzz')[:-10]}")
+    page.goto(f"{edition.site.url}es/sites/market/{sheet}")
     page.wait_for_selector(SAVED)
     notice = page.locator("main > .printed")
 
     expect(notice).to_contain_text("1 de enero de 2000")
+    expect(notice.get_by_text("El día 2 ya no hace parte del plan.")).to_be_visible()
     expect(notice.get_by_text("Lo nuevo en la guía desde entonces")).to_be_visible()
-    link = notice.get_by_role("link").first
-    link.click()
+    assert notice.get_by_role("listitem").count() == 3
+    notice.get_by_role("link").click()
     page.wait_for_url("**/es/days/1/")
 
 

@@ -6,7 +6,7 @@ import { guideOf, megabytes } from "./saved.js";
 
 const LEFT_OUT = ["search", "offline"]; // pages that are nothing without scripts
 /** What does nothing without a script, or says what the line under it says. */
-const IDLE = "template, script, form, dialog, .chooser, .rehearse, .install, .search, img[alt=''], [data-without]";
+const IDLE = "template, script, form, dialog, .chooser, .rehearse, .install, .search, img[alt='']";
 const ID_LISTS = ["aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"];
 
 /** @param {HTMLElement} element the part of the page that offers it */
