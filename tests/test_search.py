@@ -132,3 +132,4 @@ def test_the_index_names_everything_once(frozen: Path) -> None:
     assert len(names) == len(entries)
     page = (frozen / language.tag / "search/index.html").read_text(encoding="utf-8")
     assert all(f">{name}<" in page for name in list(names)[:40] if "’" not in name and "&" not in name)
+    assert '<bdi lang="es" translate="no">Caribe</bdi>' in page  # a screen reader says the stations in their language

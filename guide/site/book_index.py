@@ -44,6 +44,7 @@ def index(language: Language) -> list[tuple[str, list[Entry]]]:
 
 
 def _entries(guide: Guide, tag: str) -> Iterator[Entry]:
+    heard = "" if tag == guide.heard else guide.heard
     for site in guide.sites.values():
         yield Entry(site.name, "site", site.slug)
     for day in guide.programme.days:
@@ -63,11 +64,11 @@ def _entries(guide: Guide, tag: str) -> Iterator[Entry]:
         place = f"term-{term.slug}"
         yield Entry(term.name, "page", "glossary", place)
         if word(term.name).casefold() != term.heard.casefold():
-            yield Entry(term.heard, "page", "glossary", place, tag="" if tag == guide.heard else guide.heard)
-    yield from _stations(guide)
+            yield Entry(term.heard, "page", "glossary", place, tag=heard)
+    yield from _stations(guide, heard)
 
 
-def _stations(guide: Guide) -> Iterable[Entry]:
+def _stations(guide: Guide, heard: str) -> Iterable[Entry]:
     lines: dict[str, list[str]] = {}
     for line in guide.network.lines:
         if line.running:
@@ -76,4 +77,5 @@ def _stations(guide: Guide) -> Iterable[Entry]:
     for slug, names in lines.items():
         station = guide.network.stations[slug]
         also = tuple(station.platform.aliases)
-        yield Entry(station.name, "page", "getting-there", "ways", f"start={slug}", lines=tuple(names), also=also)
+        start = f"start={slug}"
+        yield Entry(station.name, "page", "getting-there", "ways", start, tag=heard, lines=tuple(names), also=also)

@@ -43,11 +43,7 @@ export async function renew(root) {
  * @returns {Promise<Kept | undefined>}
  */
 export async function keptBy(root) {
-  const registration = await ownRegistration(root);
-  const worker = registration?.installing ?? registration?.waiting;
-  if (worker) {
-    await heard(worker, "statechange", SETTLING, () => ["activated", "redundant"].includes(worker.state));
-  }
+  const registration = await settled(root);
   if (!registration?.active) return undefined;
   if (!navigator.serviceWorker.controller || isForeign(root)) {
     const taken = heard(navigator.serviceWorker, "controllerchange", CLAIMING);
@@ -59,6 +55,19 @@ export async function keptBy(root) {
     () => undefined,
   );
   return Promise.race([asked, later(SETTLING).then(() => undefined)]);
+}
+
+/**
+ * The registration of our own worker, once the newest of its workers has come to rest or taken too long: one that takes
+ * the guide off the phone has done so by then.
+ * @param {URL} root the guide's root
+ */
+export async function settled(root) {
+  const registration = await ownRegistration(root);
+  const worker = registration?.installing ?? registration?.waiting ?? registration?.active;
+  const isAtRest = () => !worker || ["activated", "redundant"].includes(worker.state);
+  if (worker && !isAtRest()) await heard(worker, "statechange", SETTLING, isAtRest);
+  return registration;
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   shares,
   succeeding,
 } from "./protocol.js";
-import { isForeign, keptBy, register, renew, SETTLING, unregister } from "./registration.js";
+import { isForeign, keptBy, register, renew, settled, SETTLING, unregister } from "./registration.js";
 import { GuideStorage } from "./storage.js";
 import { Supply } from "./supply.js";
 
@@ -125,6 +125,7 @@ export class SavedGuide {
    * page at most, because the new worker takes the page over as well.
    */
   async mendWorker() {
+    await settled(this.root);
     const active = await this.storage.get("active");
     if (!active?.files || (await keptBy(this.root)) || this.isMended) return;
     this.isMended = true;
