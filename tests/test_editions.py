@@ -29,6 +29,7 @@ GOOD = {
     "another name": (NAME, "name = 'Harbour Lab 2017'"),
     "a bare date": (FIRST, "first_day = 2017-05-29"),
     "a bare time with seconds": (TIME, "time = 08:30:00"),
+    "an hour with one figure": (TIME, 'time = "8:30"'),
     "an empty time": (TIME, 'time = ""'),
     "an empty date of a day": ("[days.2]", '[days.2]\ndate = ""'),
     "an empty greeting": (GREETING, 'greeting = "  "'),

@@ -1,5 +1,6 @@
 """What is newer: order comes from what is published; what can't be known is said."""
 
+import datetime as dt
 import json
 import os
 import threading
@@ -211,9 +212,18 @@ def test_the_order_follows_what_is_published(tmp_path, case):
     pointers = [{"serial": number, "sha256": same if hash == "same" else hash} for number, hash in former]
     last, published = [*pointers, None, None][:2]
 
-    precache.write(tmp_path, {}, publication.release(NOW, False), last, published=published)
+    precache.write(tmp_path, {}, publication.release(NOW, "America/Bogota", False), last, published=published)
 
     assert precache.read_pointer(tmp_path)["serial"] == serial
+
+
+def test_a_build_bears_the_date_of_the_lab():
+    """At nine in the evening of Medellín it is the next day already where most servers stand."""
+    evening = int(dt.datetime(2027, 5, 21, 2, tzinfo=dt.UTC).timestamp())
+
+    dates = [publication.release(evening, zone, False).date for zone in ("America/Bogota", "Europe/Berlin")]
+
+    assert dates == ["2027-05-20", "2027-05-21"]
 
 
 def test_a_build_in_the_place_of_one_that_knew_its_address_needs_it(miniature, tmp_path):

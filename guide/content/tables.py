@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 _NAMES = {str: "text in quotes", int: "a whole number", float: "a number with a decimal point", bool: "true or false"}
 _EXAMPLES: dict[type[date | time], str] = {date: '"2017-05-29"', time: '"08:30"'}
-_SHAPES: dict[type[date | time], str] = {date: r"\d{4}-\d\d-\d\d", time: r"\d\d:\d\d"}
+_SHAPES: dict[type[date | time], str] = {date: r"\d{4}-\d\d-\d\d", time: r"\d?\d:\d\d"}
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _GREATEST = 1_000_000
 
@@ -137,7 +137,7 @@ class Reader:
             if type(given) is kind:
                 return given
             if isinstance(given, str) and re.fullmatch(_SHAPES[kind], given, re.ASCII):
-                return kind.fromisoformat(given)
+                return kind.fromisoformat(given.zfill(5))  # a host may write 8:30
         except ValueError:
             pass
         plain = _DASHES.sub("-", given) if isinstance(given, str) else ""

@@ -79,7 +79,7 @@ def build(
                 shutil.copyfile(fresh / "sw-retire.js", fresh / "sw.js")
             _write_headers(site, fresh)
             now = int(time.time())
-            release = publication.release(now, halt)
+            release = publication.release(now, site.library.source.guide.edition.time_zone, halt)
             saved = precache.write(fresh, headers.PAGE, release, last, headers.ASSET, published.pointer, target)
             pointer = precache.read_pointer(fresh) or {}
             gaps = _write_kit(app, site, fresh, {"date": release.date, **pointer}, sum(file.bytes for file in saved))

@@ -13,6 +13,7 @@ from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
+from zoneinfo import ZoneInfo
 
 from guide.config import Paths, Settings
 from guide.publish import precache
@@ -57,9 +58,9 @@ def ask(base_url: str) -> Published:
     return Published(pointer, "", now)
 
 
-def release(now: int, halt: bool) -> precache.Release:
-    """What a build is that is published at a time, in seconds since 1970."""
-    return precache.Release(now, dt.datetime.fromtimestamp(now, dt.UTC).date().isoformat(), halt)
+def release(now: int, time_zone: str, halt: bool) -> precache.Release:
+    """What a build is that is published at a time, in seconds since 1970; it bears the date of the lab's time zone."""
+    return precache.Release(now, dt.datetime.fromtimestamp(now, ZoneInfo(time_zone)).date().isoformat(), halt)
 
 
 def notices(
