@@ -88,12 +88,12 @@ def test_a_phone_without_a_network_gives_the_whole_guide(
     assert tab.value("[...document.images].every((picture) => picture.naturalWidth > 0)") is True
 
 
-def test_the_file_is_read_without_scripts(chromium, host: Site, complaints: Complaints, tmp_path: Path) -> None:
+def test_the_file_is_read_without_scripts(either, host: Site, complaints: Complaints, tmp_path: Path) -> None:
     """From the contents to a site and back."""
     complaints.expected += LET_FAIL
-    name, text, _ = given(PlaywrightTab(chromium(locale="en").new_page()), host, "en/offline/")
+    name, text, _ = given(PlaywrightTab(either(locale="en").new_page()), host, "en/offline/")
     (tmp_path / name).write_text(text, encoding="utf-8")
-    page = chromium(java_script_enabled=False, offline=True).new_page()
+    page = either(java_script_enabled=False, offline=True).new_page()
     page.goto((tmp_path / name).as_uri())
 
     page.locator("#contents").get_by_role("link", name="Lighthouse", exact=True).first.click()
