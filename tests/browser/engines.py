@@ -89,6 +89,20 @@ class Complaints:
         return [text for text in self.heard if not any(part in text for part in self.expected)]
 
 
+def until(page: Page, holds: str, arg: object = None) -> None:
+    """Wait until a function of the page is true. Playwright's own wait reads text as code, which our policy forbids."""
+    page.evaluate(
+        f"""async ([arg, ms]) => {{
+          const holds = {holds};
+          for (const end = performance.now() + ms; !holds(arg);) {{
+            if (performance.now() > end) throw new Error(`it never came: ${{holds}}`);
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+          }}
+        }}""",
+        [arg, SECONDS * 1000],
+    )
+
+
 class Browsers:
     """The browsers of one test run, each started when it is first needed."""
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from guide.site.library import Language
 from guide.site.pages import Address
 from guide.transit.destinations import with_way
-from tests.browser.engines import Tab
+from tests.browser.engines import Tab, until
 from tests.browser.siteserver import Site
 
 pytestmark = pytest.mark.browser
@@ -199,7 +199,7 @@ def test_the_map_is_moved_about_on_the_whole_screen(chromium, site: Site) -> Non
     before = whole.locator("div").evaluate("(frame) => frame.scrollLeft")
     whole.locator("div").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("(before) => document.querySelector('dialog[open] div').scrollLeft > before", arg=before)
+    until(page, "(before) => document.querySelector('dialog[open] div').scrollLeft > before", before)
     page.keyboard.press("Escape")
     expect(whole).to_be_hidden()
     expect(page.locator(".here > svg.map")).to_be_visible()

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from guide.site.library import Language
 from guide.site.pages import Address
 from tests import pseudo
+from tests.browser.engines import until
 from tests.browser.siteserver import Site
 from tests.conftest import IN_BOTH_LANGUAGES
 
@@ -143,7 +144,7 @@ def test_every_target_is_large_enough_for_a_thumb(chromium, site: Site, kinds: l
 
     for address in kinds:
         page.goto(site.url + address.path)
-        page.wait_for_function("!document.querySelector('.sun') || !document.querySelector('.sun').disabled")
+        until(page, "() => !document.querySelector('.sun')?.disabled")
         found[address.path] = page.evaluate(SMALL)
 
     assert {path: small for path, small in found.items() if small} == {}

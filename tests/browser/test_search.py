@@ -9,7 +9,7 @@ from guide import create_app
 from guide.config import Settings
 from guide.publish.build import build
 from tests.browser.conftest import Edition
-from tests.browser.engines import Complaints, PlaywrightTab, Tab
+from tests.browser.engines import Complaints, PlaywrightTab, Tab, until
 from tests.browser.saving import LET_FAIL, SAVED, check_now, save
 from tests.browser.siteserver import Site
 from tests.conftest import copy_of_miniature
@@ -91,7 +91,7 @@ def test_back_brings_the_query_its_results_and_the_place(chromium, site: Site, c
 
     expect(page.get_by_role("searchbox")).to_have_value("moravia")
     expect(page.locator(".search__found a").nth(4)).to_be_in_viewport()
-    page.wait_for_function("scrollY === 500")
+    until(page, "() => scrollY === 500")
 
 
 def test_a_search_is_done_by_keyboard(either, site: Site) -> None:

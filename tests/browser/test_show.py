@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.engines import Tab
+from tests.browser.engines import Tab, until
 from tests.browser.saving import save
 from tests.browser.siteserver import Site
 
@@ -42,10 +42,10 @@ def test_the_screen_stays_on_while_a_card_is_shown(chromium, site: Site) -> None
 
     page.locator("#toilet").get_by_role("button").click()
     expect(_card(page)).to_contain_text("baño")
-    page.wait_for_function("window.awake === 'screen'")
+    until(page, "() => window.awake === 'screen'")
     page.keyboard.press("Escape")
 
-    page.wait_for_function("window.awake === ''")
+    until(page, "() => window.awake === ''")
 
 
 def test_cards_are_shown_without_a_network_in_every_engine(tab: Tab, site: Site) -> None:
