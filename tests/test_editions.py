@@ -29,7 +29,6 @@ GOOD = {
     "another name": (NAME, "name = 'Harbour Lab 2017'"),
     "a bare date": (FIRST, "first_day = 2017-05-29"),
     "a bare time with seconds": (TIME, "time = 08:30:00"),
-    "an hour with one figure": (TIME, 'time = "8:30"'),
     "an empty time": (TIME, 'time = ""'),
     "an empty date of a day": ("[days.2]", '[days.2]\ndate = ""'),
     "an empty greeting": (GREETING, 'greeting = "  "'),
@@ -199,6 +198,14 @@ def load(root):
 def test_what_a_host_may_write_builds(load, case):
     """Empty is absent, and every way of writing the same is taken."""
     assert load(*GOOD[case]).doubts == []
+
+
+def test_an_hour_of_one_figure_is_the_same_hour(load):
+    """A host who writes 8:30 means half past eight in the morning."""
+    days = [load(TIME, written).content.edition.days["1"] for written in (TIME, 'time = "8:30"')]
+
+    assert days[0].time is not None
+    assert days[0].time == days[1].time
 
 
 @pytest.mark.parametrize("case", ASKED)
