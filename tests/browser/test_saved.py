@@ -30,6 +30,7 @@ POINTER = "offline/current.json"
 ASKED = "offline/[cf]*.json"
 """The pointer, alone or with its manifest."""
 ONE = "es/sites/market/"
+REGISTERED = "navigator.serviceWorker.ready.then(({ active }) => active.scriptURL)"
 WORDS = "document.querySelector('.saved__line').textContent"
 
 
@@ -273,6 +274,27 @@ def test_a_reload_past_the_worker_is_still_a_saved_guide(chromium, host: Site) -
     page.wait_for_selector(f"html:not([data-left]) {SAVED}")
 
     assert page.evaluate("navigator.serviceWorker.controller?.scriptURL") == f"{host.url}sw.js"
+
+
+UNANSWERED = """const real = fetch;
+globalThis.fetch = (asked, how) =>
+  String(asked).endsWith("/offline/kept") ? Promise.reject(new TypeError("left")) : real(asked, how);
+"""
+
+
+def test_a_reader_who_leaves_while_the_guide_is_saved_keeps_the_worker(tab: Tab, host: Site) -> None:
+    """A browser breaks off what a page that is left has asked. That says nothing of the worker: one that was registered
+    anew for it took the place of the other while the next page was on its way, and the page never came."""
+    main = next(path for path in host.listed() if "js/main." in path)
+    host.fail(main, "before", text=UNANSWERED, times=1)
+    tab.open(f"{host.url}es/")
+    tab.wait("#saved[data-state=stopped]")
+    left = host.asked.count("/sw.js"), tab.value(REGISTERED)
+
+    save(tab, host)
+
+    assert left == (1, f"{host.url}sw.js")
+    assert tab.value(REGISTERED) == f"{host.url}sw.js"
 
 
 PARTLY = "Saved in this language; more coming"

@@ -1,5 +1,7 @@
 // The worker of the guide, from the page's side: there or not, ours or not.
 
+import { SaveError } from "./download.js";
+
 /** How long a browser may take to start the worker, in ms. */
 export const SETTLING = 10000;
 const CLAIMING = 3000; // ms until a worker that runs has taken over a page
@@ -40,7 +42,8 @@ export async function renew(root) {
  * What the guide's own worker says that it can open for this page; undefined where there is none that knows packs. Waits
  * a little for a worker that is being started or has not yet taken the page over.
  * @param {URL} root the guide's root
- * @returns {Promise<Kept | undefined>}
+ * @returns {Promise<Kept | undefined>} rejects with SaveError where no answer came: the reader is leaving this page, or
+ * nothing is known of the worker but that it asked the network
  */
 export async function keptBy(root) {
   const registration = await settled(root);
@@ -50,10 +53,9 @@ export async function keptBy(root) {
     registration.active.postMessage("claim"); // a reload that goes past workers leaves the page without one
     await taken;
   }
-  const asked = fetch(new URL("offline/kept", root), { headers: { "x-field-guide": "ask" } }).then(
-    async (answer) => (answer.headers.has("x-field-guide") ? answer.json() : undefined),
-    () => undefined,
-  );
+  const asked = fetch(new URL("offline/kept", root), { headers: { "x-field-guide": "ask" } })
+    .then(async (answer) => (answer.headers.has("x-field-guide") ? answer.json() : undefined))
+    .catch(() => Promise.reject(new SaveError("silent")));
   return Promise.race([asked, later(SETTLING).then(() => undefined)]);
 }
 

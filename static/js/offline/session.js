@@ -68,7 +68,7 @@ export class SavedGuide {
    * @returns {Promise<Look>}
    */
   async look() {
-    const kept = keptBy(this.root);
+    const kept = keptBy(this.root).catch(() => undefined);
     const [failure, active] = await Promise.all([this.failure(), this.storage.get("active")]);
     return { failure, active, extent: extentOf(active && (await kept), active, this.tag) }; // where nothing is, no wait
   }
