@@ -9,6 +9,7 @@ import sys
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -19,6 +20,7 @@ from guide.publish import links as references
 from guide.publish import precache
 from guide.publish.build import build
 from guide.site.pages import Address, pages
+from guide.transit.destinations import with_way
 from tests.conftest import IN_BOTH, visited
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -417,6 +419,20 @@ def test_the_parts_of_the_record_and_the_lists_of_sources_follow_one_another(app
         assert sorted(id for name in lists for id in re.findall(r'<li id="([^"]+)"', html[name])) == sorted(
             source.slug for source in guide.sources
         )
+
+
+def test_a_page_of_directions_does_not_grow_with_the_number_of_sites(app, html):
+    """No other way stands on it: the sites as starts are listed once, where the script finds them."""
+    with app.app_context():
+        sites = list(with_way(app.extensions["guide"]().library.source.guide))
+    for path, page in html.items():
+        if not (own := re.fullmatch(r"(\w+)/sites/(.+)/way/index.html", path)):
+            continue
+        ways = set(re.findall(r'href="[^"]*?([\w-]+)/way/', page))
+        assert not ways - {own[2]}, path
+        listed = urljoin(f"/{path}", re.search(r'data-sites="([^"]+)"', page)[1])
+        names = re.findall(r'data-site="([^"]+)"', html[f"{listed[1:]}index.html"])
+        assert names == sites, path
 
 
 def test_every_lesson_theme_has_its_page_and_the_overview_leads_to_it(app, html):

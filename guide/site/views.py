@@ -127,7 +127,7 @@ def _way(subject: Subject) -> Values:
         "announced": _announced(guide.programme.visits(slug)),
         "place": towards.place,
         "route": towards,
-        "starts": {"sites": [guide.sites[other] for other in with_way(guide)], "assembly": assembly(guide)},
+        "assembly": assembly(guide),
         "stretches": stretches(network, Ways(network, towards.place)),
         "detours": detours(network, towards.place, towards.start.slug),
         "more": [last_part(last_leg(network, place, place.approaches[0])) for place in others],

@@ -129,6 +129,7 @@ def test_the_whole_list_has_places_and_stations_line_by_line(chromium, site: Sit
     page.goto(site.url + Address("en", "way", "comuna-13").path)
     button = page.get_by_role("button", name="See the whole list")
     button.click()
+    expect(page.get_by_role("button", name="Moravia", exact=True)).to_be_visible()
 
     listed = page.locator(".chooser__list").inner_text().split("\n")
     places = [place for place in ("Moravia", "La Loma", "House of Memory Museum") if place in listed]
@@ -162,7 +163,15 @@ CHOOSE = """new Promise((resolve) => {
   START
 })"""
 PLACE = """document.querySelector(".chooser__all").click();
-  [...document.querySelectorAll(".chooser__list button")].find((one) => one.textContent === NAME).click();"""
+  const list = document.querySelector(".chooser__list");
+  const choose = () => {
+    const place = [...list.querySelectorAll("button")].find((one) => one.textContent === NAME);
+    if (place) late.disconnect();
+    place?.click();
+  };
+  const late = new MutationObserver(choose);
+  late.observe(list, { childList: true });
+  choose();"""
 POSITION = """Object.defineProperty(navigator, "geolocation", { configurable: true, value: {
     getCurrentPosition: (found) => found({ timestamp: Date.now(), coords: COORDS }),
   } });
@@ -226,6 +235,7 @@ def test_where_the_participants_stay_is_a_start(chromium, tmp_path: Path, server
     page.goto(f"{host.url}en/sites/market/way/")
     page.get_by_role("button", name="See the whole list").click()
 
+    expect(page.locator(".chooser__list button").first).to_have_text("Hotel Faro")
     page.get_by_role("button", name="Hotel Faro").click()
 
     expect(page.locator(".directions__from")).to_have_text("From Hotel Faro")

@@ -9,6 +9,8 @@ const MOST = 8;
 /**
  * What a page does for its chooser.
  * @typedef {object} Page
+ * @property {Station[]} places that are neither stations nor sites
+ * @property {() => Promise<Station[]>} sites
  * @property {(line: string) => Node} badge draws a line's badge
  * @property {(line: string) => string} nameOf a line
  * @property {(slug: string) => void} choose is told the start
@@ -20,12 +22,12 @@ export class Chooser {
   /**
    * @param {HTMLElement} element the chooser
    * @param {import("./network.js").Network} network
-   * @param {Station[]} places that are no stations
    * @param {Page} page
    */
-  constructor(element, network, places, page) {
+  constructor(element, network, page) {
     this.network = network;
-    this.places = places;
+    /** @type {Station[]} */
+    this.sites = [];
     this.page = page;
     this.name = find(element, ".chooser__name", HTMLInputElement);
     this.list = find(element, ".chooser__list");
@@ -42,11 +44,26 @@ export class Chooser {
     this.list.addEventListener("keydown", (event) => this.pressedInList(event));
     this.all.addEventListener("click", () => this.showAll());
     find(element, ".chooser__near").addEventListener("click", () => this.locate());
+    for (const touch of ["focusin", "pointerdown", "click"]) element.addEventListener(touch, () => void this.gather());
     element.hidden = false;
   }
 
+  /** The sites stand on another page, which is read for a reader who chooses. Where they come late they come last. */
+  async gather() {
+    if (this.sites.length) return;
+    const sites = await this.page.sites();
+    if (this.sites.length) return;
+    this.sites = sites;
+    if (this.all.getAttribute("aria-expanded") === "true") this.list.append(...sites.map((site) => this.item(site)));
+    else if (this.name.value && document.activeElement === this.name) this.show();
+  }
+
+  starts() {
+    return [...this.page.places, ...this.sites];
+  }
+
   matches() {
-    return search([...this.places, ...this.network.stations], this.name.value, this.needless);
+    return search([...this.starts(), ...this.network.stations], this.name.value, this.needless);
   }
 
   show() {
@@ -89,7 +106,7 @@ export class Chooser {
       this.headOf(line),
       ...this.network.along(line).map((one) => this.item(one)),
     ];
-    this.list.replaceChildren(...this.places.map((place) => this.item(place)), ...lines.flatMap(ofLine));
+    this.list.replaceChildren(...this.starts().map((start) => this.item(start)), ...lines.flatMap(ofLine));
     this.list.hidden = false;
     this.all.setAttribute("aria-expanded", "true");
   }

@@ -12,7 +12,9 @@ export async function start(element) {
   if (!network) return;
   const places = new Places(element, network);
   const directions = new Directions(element, network, places);
-  new Chooser(find(element, ".chooser"), network, places.listed(element.dataset.site ?? ""), {
+  new Chooser(find(element, ".chooser"), network, {
+    places: places.listed(),
+    sites: () => places.sites(element.dataset.site),
     badge: (line) => directions.badge(line).cloneNode(true),
     nameOf: (line) => find(directions.line(line), "span").textContent ?? "",
     choose: (slug) => directions.choose(slug),

@@ -7,6 +7,7 @@ import { readPage } from "../fragment.js";
 /** How far people are sent on foot, in metres; beyond that they are told to take a taxi. */
 const ON_FOOT = 1500;
 const HERE = "here";
+const SITE = "site:"; // before the slug of a site, in the slug of a start
 
 /**
  * The way between a place and its station.
@@ -17,10 +18,15 @@ const HERE = "here";
  * @property {DocumentFragment} back steps from the station to the place
  */
 
-/** The places that a page names in its templates. */
+/**
+ * A site as a list of sites names it.
+ * @typedef {{name: string, address: string}} Named
+ */
+
+/** The sites, and the places that a page names in its templates. */
 export class Places {
   /**
-   * @param {HTMLElement} element has a template for each place
+   * @param {HTMLElement} element lists the sites, or says which page does in `data-sites`
    * @param {import("./network.js").Network} network
    */
   constructor(element, network) {
@@ -28,6 +34,8 @@ export class Places {
     this.network = network;
     /** @type {FirstLeg | undefined} */
     this.here = undefined;
+    /** @type {Map<string, Named> | undefined} */
+    this.known = undefined;
     /** @type {Map<string, DocumentFragment>} */
     this.contents = new Map();
     for (const template of /** @type {NodeListOf<HTMLTemplateElement>} */ (
@@ -37,14 +45,28 @@ export class Places {
     }
   }
 
+  /** The sites by their slugs; none where the page that lists them can't be had: it is asked again then. */
+  async named() {
+    if (this.known) return this.known;
+    const address = this.element.dataset.sites;
+    const page = address && (await readPage(address).catch(() => undefined));
+    if (address && !page) return new Map();
+    const links = /** @type {NodeListOf<HTMLElement>} */ ((page || this.element).querySelectorAll("[data-site] h3 a"));
+    return (this.known = new Map([...links].map(siteOf)));
+  }
+
+  /** The places of the templates, as a chooser lists them. */
+  listed() {
+    return [...this.contents].map(([slug, content]) => startOf(slug, nameIn(content)));
+  }
+
   /**
-   * The places as a chooser lists them, without the site that the way leads to.
-   * @param {string} site
-   * @returns {Station[]}
+   * The sites as a chooser lists them, without the one that the way leads to.
+   * @param {string} [site]
    */
-  listed(site) {
-    const others = [...this.contents].filter(([slug]) => slug !== `site:${site}`);
-    return others.map(([slug, content]) => ({ slug, names: [nameIn(content)], lines: [] }));
+  async sites(site) {
+    const others = [...(await this.named())].filter(([slug]) => slug !== site);
+    return others.map(([slug, { name }]) => startOf(SITE + slug, name));
   }
 
   /**
@@ -54,15 +76,15 @@ export class Places {
    */
   async firstLeg(slug) {
     if (slug === HERE) return this.here;
+    if (slug?.startsWith(SITE)) {
+      const site = (await this.named()).get(slug.slice(SITE.length));
+      return site && this.borrowed(site);
+    }
     const content = this.contents.get(slug ?? "");
     if (!content) return undefined;
-    const own = content.querySelector("[data-station]");
-    if (own instanceof HTMLElement) {
-      const [there, back] = ["there", "back"].map((way) => stepsOf(find(own, `[data-way="${way}"]`)));
-      return { station: own.dataset.station ?? "", name: nameIn(content), there, back };
-    }
-    const link = find(content, "a").getAttribute("href") ?? "";
-    return this.borrowed(new URL(link, location.href).href, nameIn(content)); // a template knows no address of its own
+    const own = find(content, "[data-station]");
+    const [there, back] = ["there", "back"].map((way) => stepsOf(find(own, `[data-way="${way}"]`)));
+    return { station: own.dataset.station ?? "", name: nameIn(content), there, back };
   }
 
   /**
@@ -75,11 +97,10 @@ export class Places {
 
   /**
    * What the page of another way says of its last part, there and back.
-   * @param {string} address
-   * @param {string} name
+   * @param {Named} site that it leads to
    * @returns {Promise<FirstLeg | undefined>}
    */
-  async borrowed(address, name) {
+  async borrowed({ name, address }) {
     const page = await readPage(address).catch(() => undefined); // the network went meanwhile
     const lender = page?.querySelector(".directions");
     if (!lender) return undefined;
@@ -114,8 +135,27 @@ export class Places {
   }
 }
 
+/**
+ * A start of its own as a chooser lists it, beside the stations.
+ * @param {string} slug
+ * @param {string} name
+ * @returns {Station}
+ */
+const startOf = (slug, name) => ({ slug, names: [name], lines: [] });
+
 /** @param {DocumentFragment} content */
-const nameIn = (content) => (content.querySelector("a, b")?.textContent ?? "").trim();
+const nameIn = (content) => (content.querySelector("b")?.textContent ?? "").trim();
+
+/**
+ * A site by the link to its way.
+ * @param {HTMLElement} link
+ * @returns {[slug: string, Named]}
+ */
+function siteOf(link) {
+  const slug = /** @type {HTMLElement} */ (link.closest("[data-site]")).dataset.site ?? "";
+  const address = new URL(link.getAttribute("href") ?? "", link.ownerDocument.URL).href;
+  return [slug, { name: (link.textContent ?? "").trim(), address }];
+}
 
 /** @param {ParentNode} list */
 function stepsOf(list) {

@@ -35,7 +35,9 @@ export async function start(element) {
     }
   };
 
-  new Chooser(find(element, ".chooser"), network, places.listed(""), {
+  new Chooser(find(element, ".chooser"), network, {
+    places: places.listed(),
+    sites: () => places.sites(),
     badge,
     nameOf: (slug) => find(lineOf(slug), "span").textContent ?? "",
     choose: async (slug) => {
@@ -82,12 +84,5 @@ async function borrow(element) {
   const page = await readPage(element.dataset.sentences ?? "");
   const lender = find(page, ".directions");
   find(element, ".chooser").replaceWith(find(lender, ".chooser"));
-  const templates = /** @type {NodeListOf<HTMLTemplateElement>} */ (
-    lender.querySelectorAll("template:not([data-approach], [data-return])")
-  );
-  for (const { content } of templates) {
-    for (const link of content.querySelectorAll("a"))
-      link.href = new URL(link.getAttribute("href") ?? "", page.URL).href;
-  }
-  element.append(...templates);
+  element.append(...lender.querySelectorAll("template:not([data-approach], [data-return])"));
 }
