@@ -1,6 +1,6 @@
 // Search: reads the saved pages and finds what somebody types, in every language, while they type.
 
-import { fill, find } from "../dom.js";
+import { fill, find, turn } from "../dom.js";
 import { guideOf } from "../offline/saved.js";
 import { canSave } from "../offline/session.js";
 import { recall } from "../store.js";
@@ -228,15 +228,6 @@ class SearchPage {
     this.show();
     find(place, `li:nth-child(${before + 1}) a`).focus();
   }
-}
-
-/** Gives the page its turn; timers would wait longer. */
-function turn() {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = resolve;
-    port2.postMessage(0);
-  });
 }
 
 /**

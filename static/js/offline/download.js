@@ -1,5 +1,6 @@
 // Gets files of the guide and believes nothing: only bytes of the expected length and hash are handed on.
 
+import { turn } from "../dom.js";
 import { LzmaStream } from "./lzma.js";
 
 /** @type {RequestCache[]} */
@@ -8,7 +9,7 @@ const PATIENCE = 8000; // ms for the smallest file
 const SLOWEST = 4; // bytes a millisecond: what is slower than this is taken for silence
 const AT_ONCE = 4;
 const PORTION = 32768; // bytes that are unpacked before anybody looks at the clock
-const TURN = 25; // ms after which the page gets its turn
+const TURN = 10; // ms after which the page gets its turn
 
 /** Why the guide could not be saved. */
 export class SaveError extends Error {
@@ -151,7 +152,7 @@ function turns() {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < TURN) return;
-    await new Promise((resolve) => setTimeout(resolve));
+    await turn();
     since = performance.now();
   };
 }
