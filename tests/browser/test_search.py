@@ -116,6 +116,28 @@ def test_a_search_is_done_by_keyboard(either, site: Site) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+def test_a_result_stays_while_more_is_read(either, site: Site) -> None:
+    """Somebody may be touching it, or have reached it with Tab: what is shown already is not shown anew."""
+    page = either(locale="en").new_page()
+    page.goto(f"{site.url}en/search/")
+    page.wait_for_selector(SAVED)
+    _search(page, "moravia")
+    expect(page.locator(".search:not([aria-busy])")).to_be_visible()
+    page.evaluate("window.shown = [...document.querySelectorAll('.search__found li')]")
+    page.evaluate("shown[2].querySelector('a').focus()")
+    reading = page.evaluate(
+        """() => {
+          document.getElementById("saved").dispatchEvent(new Event("guide:state")); // more was saved
+          return document.querySelector(".search").getAttribute("aria-busy");
+        }"""
+    )
+    expect(page.locator(".search:not([aria-busy])")).to_be_visible()
+
+    assert reading == "true"
+    assert page.evaluate("shown.length > 5 && shown.every((item) => item.isConnected)")
+    assert page.evaluate("shown[2].contains(document.activeElement)")
+
+
 def test_what_is_typed_is_only_ever_text(tab: Tab, host: Site) -> None:
     """In every engine, under the policy of the pages; the consoles have nothing to say."""
     save(tab, host)

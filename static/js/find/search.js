@@ -53,6 +53,7 @@ class SearchPage {
     history.scrollRestoration = "manual"; // results come later than the page
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.timers.forEach(clearTimeout);
       this.show();
       this.tell();
       const first = this.element.querySelector(".search__found:not([hidden]) h2");
@@ -199,7 +200,7 @@ class SearchPage {
       const own = found.filter(({ section }) => section.tag === tag);
       const most = this.shown[tag] ?? FEW;
       place.hidden = !own.length;
-      find(place, "ol").replaceChildren(...own.slice(0, most).map((each) => itemOf(each, this.guide.root)));
+      arrange(find(place, "ol"), own.slice(0, most), this.guide.root);
       find(place, "button").hidden = own.length <= most;
     }
   }
@@ -243,6 +244,32 @@ function spread(found) {
   };
   const early = found.filter(isEarly);
   return [...early, ...found.filter((each) => !early.includes(each))];
+}
+
+/** @type {WeakMap<Element, string>} */
+const keys = new WeakMap(); // of results that are shown: what was found by which words
+
+/**
+ * Shows results. One that is shown already stays as it is: more comes in while somebody touches it or is about to open it.
+ * @param {HTMLElement} list
+ * @param {Found[]} results
+ * @param {URL} root
+ */
+function arrange(list, results, root) {
+  const focused = document.activeElement;
+  const before = new Map([...list.children].map((item) => [keys.get(item), item]));
+  const items = results.map((found) => {
+    const { section, words } = found;
+    const key = [section.path, section.anchor, ...words].join(" ");
+    const item = before.get(key) ?? itemOf(found, root);
+    keys.set(item, key);
+    return item;
+  });
+  for (const item of before.values()) if (!items.includes(item)) item.remove();
+  for (const [at, item] of items.entries()) {
+    if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
+  }
+  if (focused instanceof HTMLElement && list.contains(focused)) focused.focus({ preventScroll: true }); // it may have moved
 }
 
 /**
