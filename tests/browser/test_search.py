@@ -82,6 +82,7 @@ def test_every_result_leads_to_a_place_that_is_seen(chromium, site: Site, compla
 def test_back_brings_the_query_its_results_and_the_place(chromium, site: Site, complaints: Complaints) -> None:
     page = _saved(chromium, site, complaints)
     _search(page, "moravia")
+    expect(page.locator(".search:not([aria-busy])")).to_be_visible()
     page.evaluate("scrollTo(0, 500)")
     assert page.url.endswith("?q=moravia")
 

@@ -45,6 +45,7 @@ class SearchPage {
     /** @type {Record<string, number>} */
     this.shown = {}; // results, by language
     this.timers = [0, 0];
+    this.height = 0; // where the page was scrolled to by us, in px
   }
 
   start() {
@@ -75,7 +76,7 @@ class SearchPage {
   typed() {
     this.shown = {};
     const { value } = this.input;
-    history.replaceState(history.state, "", value.trim() ? `?q=${encodeURIComponent(value)}` : location.pathname);
+    history.replaceState(null, "", value.trim() ? `?q=${encodeURIComponent(value)}` : location.pathname);
     this.timers.forEach(clearTimeout);
     this.timers = [setTimeout(() => this.show(), PAUSE), setTimeout(() => this.tell(), SILENCE)];
   }
@@ -101,6 +102,8 @@ class SearchPage {
     this.element.removeAttribute("aria-busy");
     this.show();
     this.tell();
+    this.restore();
+    document.documentElement.style.overflowAnchor = "";
   }
 
   /** @param {{revision: string, packs: Pack[]}} saved */
@@ -164,7 +167,16 @@ class SearchPage {
     if (!isFirst) return;
     this.shown = history.state?.shown ?? {};
     this.show();
-    if (history.state?.y) scrollTo(0, history.state.y);
+    if (history.state?.y) document.documentElement.style.overflowAnchor = "none"; // results that come in between move none
+    this.restore();
+  }
+
+  /** Takes a reader who came back to where they were: again when all is read, unless they moved meanwhile. */
+  restore() {
+    const { y } = history.state ?? {};
+    if (!y || scrollY !== this.height) return;
+    scrollTo(0, y);
+    this.height = scrollY; // less than wished, while too little is found
   }
 
   /**
