@@ -134,6 +134,8 @@ def test_the_whole_list_has_places_and_stations_line_by_line(chromium, site: Sit
     listed = page.locator(".chooser__list").inner_text().split("\n")
     places = [place for place in ("Moravia", "La Loma", "House of Memory Museum") if place in listed]
     assert len(places) == 3 and "Comuna 13 (San Javier)" not in listed
+    assert listed.index("Moravia") < listed.index("Niquía")
+    assert site.asked.count("/en/getting-there/") == 1  # however often the chooser is touched
     assert {"Line A", "Line B", "Niquía", "Arví", "Santo Domingo Savio"} <= {name.strip() for name in listed}
     expect(button).to_have_attribute("aria-expanded", "true")
     button.click()

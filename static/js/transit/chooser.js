@@ -5,6 +5,7 @@ import { length, locate } from "./position.js";
 import { otherName, search, theOnly } from "./search.js";
 
 const MOST = 8;
+const WAIT = 500; // ms that the whole list waits for the sites
 
 /**
  * What a page does for its chooser.
@@ -28,6 +29,8 @@ export class Chooser {
     this.network = network;
     /** @type {Station[]} */
     this.sites = [];
+    /** @type {Promise<void> | undefined} */
+    this.gathering = undefined;
     this.page = page;
     this.name = find(element, ".chooser__name", HTMLInputElement);
     this.list = find(element, ".chooser__list");
@@ -42,20 +45,24 @@ export class Chooser {
     this.name.addEventListener("focus", () => element.scrollIntoView()); // else keyboard and bar hide the list
     this.name.addEventListener("keydown", (event) => this.pressedInName(event));
     this.list.addEventListener("keydown", (event) => this.pressedInList(event));
-    this.all.addEventListener("click", () => this.showAll());
+    this.all.addEventListener("click", async () => {
+      await Promise.race([this.gather(), new Promise((resolve) => setTimeout(resolve, WAIT))]);
+      this.showAll();
+    });
     find(element, ".chooser__near").addEventListener("click", () => this.locate());
-    for (const touch of ["focusin", "pointerdown", "click"]) element.addEventListener(touch, () => void this.gather());
+    for (const touch of ["focusin", "pointerdown"]) element.addEventListener(touch, () => void this.gather());
     element.hidden = false;
   }
 
   /** The sites stand on another page, which is read for a reader who chooses. Where they come late they come last. */
-  async gather() {
-    if (this.sites.length) return;
-    const sites = await this.page.sites();
-    if (this.sites.length) return;
-    this.sites = sites;
-    if (this.all.getAttribute("aria-expanded") === "true") this.list.append(...sites.map((site) => this.item(site)));
-    else if (this.name.value && document.activeElement === this.name) this.show();
+  gather() {
+    this.gathering ??= this.page.sites().then((sites) => {
+      this.sites = sites;
+      if (!sites.length) this.gathering = undefined; // the network may come back
+      if (this.all.getAttribute("aria-expanded") === "true") this.list.append(...sites.map((site) => this.item(site)));
+      else if (this.name.value && document.activeElement === this.name) this.show();
+    });
+    return this.gathering;
   }
 
   starts() {
