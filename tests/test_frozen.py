@@ -425,6 +425,7 @@ def test_a_page_of_directions_does_not_grow_with_the_number_of_sites(app, html):
     """No other way stands on it: the sites as starts are listed once, where the script finds them."""
     with app.app_context():
         sites = list(with_way(app.extensions["guide"]().library.source.guide))
+    assert sum(path.endswith("/way/index.html") for path in html) == 2 * len(sites) > 0
     for path, page in html.items():
         if not (own := re.fullmatch(r"(\w+)/sites/(.+)/way/index.html", path)):
             continue

@@ -1,5 +1,6 @@
 """Search in the hand: without a network, in every language, and what it leads to."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,14 +54,17 @@ def test_both_languages_are_found_without_a_network(chromium, site: Site, compla
 
 
 def test_every_result_leads_to_a_place_that_is_seen(chromium, site: Site, complaints: Complaints) -> None:
-    """Folded parts open, and the heading is on the screen."""
+    """All that are counted are listed, folded parts open, and the heading is on the screen."""
     page = _saved(chromium, site, complaints)
     links: set[str] = set()
     for question in QUESTIONS:
         _search(page, question)
+        expect(page.locator(".search:not([aria-busy])")).to_be_visible()
         while (more := page.get_by_role("button", name="Show more results")).count():
             more.first.click()
         links |= {*page.locator(".search__found a").evaluate_all("links => links.map((link) => link.href)")}
+        told = re.search(r"\d+", page.locator(".search__state").inner_text().replace(question, ""))
+        assert told and page.locator(".search__found li").count() == int(told[0]), question
     assert len(links) > 50
 
     lost = []

@@ -258,8 +258,8 @@ function spread(found) {
   return [...early, ...found.filter((each) => !early.includes(each))];
 }
 
-/** @type {WeakMap<Element, string>} */
-const keys = new WeakMap(); // of results that are shown: what was found by which words
+/** @type {WeakMap<import("./sections.js").Section, {words: string, item: HTMLElement}>} */
+const drawn = new WeakMap(); // results as they are shown, and the words that were found
 
 /**
  * Shows results. One that is shown already stays as it is: more comes in while somebody touches it or is about to open it.
@@ -269,15 +269,15 @@ const keys = new WeakMap(); // of results that are shown: what was found by whic
  */
 function arrange(list, results, root) {
   const focused = document.activeElement;
-  const before = new Map([...list.children].map((item) => [keys.get(item), item]));
   const items = results.map((found) => {
-    const { section, words } = found;
-    const key = [section.path, section.anchor, ...words].join(" ");
-    const item = before.get(key) ?? itemOf(found, root);
-    keys.set(item, key);
+    const words = [...found.words].join(" ");
+    const known = drawn.get(found.section);
+    if (known?.words === words) return known.item;
+    const item = itemOf(found, root);
+    drawn.set(found.section, { words, item });
     return item;
   });
-  for (const item of before.values()) if (!items.includes(item)) item.remove();
+  for (const item of [...list.children]) if (!items.some((one) => one === item)) item.remove();
   for (const [at, item] of items.entries()) {
     if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
   }

@@ -42,8 +42,8 @@ export async function renew(root) {
  * What the guide's own worker says that it can open for this page; undefined where there is none that knows packs. Waits
  * a little for a worker that is being started or has not yet taken the page over.
  * @param {URL} root the guide's root
- * @returns {Promise<Kept | undefined>} rejects with SaveError where no answer came: the reader is leaving this page, or
- * nothing is known of the worker but that it asked the network
+ * @returns {Promise<Kept | undefined>} rejects with SaveError where no answer came, as when the reader leaves this page:
+ * that says nothing of the worker
  */
 export async function keptBy(root) {
   const registration = await settled(root);
